@@ -1,0 +1,25 @@
+# How everything is compiled: C++20 without extensions, warnings as errors, sanitizers by preset.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+
+set(ROUNDS_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+set(ROUNDS_WARNINGS -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wnon-virtual-dtor
+                    -Woverloaded-virtual -Wswitch -Wformat=2)
+
+if(ROUNDS_SANITIZE)
+    add_compile_options(-fsanitize=${ROUNDS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${ROUNDS_SANITIZE})
+else()
+    add_compile_definitions($<$<CONFIG:RelWithDebInfo>:_FORTIFY_SOURCE=2>)
+endif()
+add_compile_options(-fstack-protector-strong)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

@@ -1,0 +1,28 @@
+"""embed.py ROOM HEADER SOURCE FILE…: file bytes into the binary, as std::string_view functions."""
+import pathlib
+import re
+import sys
+
+room, header, source, *files = sys.argv[1:]
+
+
+def name_of(path: str) -> str:
+    return re.sub(r"\W", "_", pathlib.Path(path).name)
+
+
+declarations = "".join(f"std::string_view {name_of(f)}();\n" for f in files)
+pathlib.Path(header).parent.mkdir(parents=True, exist_ok=True)
+pathlib.Path(header).write_text(
+    "// Made by cmake/embed.py.\n#pragma once\n#include <string_view>\n\n"
+    f"namespace rounds::{room}::embedded {{\n{declarations}}}\n")
+
+bodies = []
+for f in files:
+    data = pathlib.Path(f).read_bytes()
+    digits = ",".join(str(b) for b in data)
+    bodies.append(
+        f"namespace {{\nconstexpr unsigned char bytes_{name_of(f)}[] = {{{digits}{',' if data else ''}0}};\n}}\n"
+        f"std::string_view {name_of(f)}() {{\n"
+        f"    return {{reinterpret_cast<const char*>(bytes_{name_of(f)}), {len(data)}}};\n}}\n")
+pathlib.Path(source).write_text(
+    f'#include "{room}/embedded.hpp"\n\nnamespace rounds::{room}::embedded {{\n' + "".join(bodies) + "}\n")

@@ -1,0 +1,95 @@
+"""floors.py [ROOT]: does every include stay on its floor?
+
+Fails (exit 1, one FILE:LINE per finding) when a room includes a room it must not know, a library is
+used outside its home, headers include one another in a circle, or `co_await` is followed by a brace
+(g++ 12 frees an owning aggregate made inside a co_await expression twice).
+"""
+import pathlib
+import re
+import sys
+
+# A room may include itself and the rooms listed.
+MAY = {
+    "core": {"core"},
+    "ports": {"ports", "core"},
+    "config": {"config", "core"},
+    "probes": {"probes", "core", "ports"},
+    "reports": {"reports", "core"},
+    "daemon/store": {"daemon/store", "core"},
+    "daemon": {"daemon", "daemon/store", "core", "ports", "config", "probes", "reports"},
+}
+# A library's headers may be included only from its homes (folders or files, sources or tests).
+HOMES = {
+    r"sqlite3\.h": ["daemon/store"],
+    r"yaml-cpp/": ["config"],
+    r"date/": ["config", "tests/config"],
+    r"CLI/": ["daemon/cli"],
+    r"spdlog/": ["daemon"],
+    r"systemd/": ["daemon/system"],
+    r"nlohmann/": ["reports", "daemon", "tests"],
+    r"boost/asio": ["ports", "probes", "daemon", "tests"],
+    r"iconv\.h": ["config"],
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
+BRACED_AWAIT = re.compile(r"co_await[^;]*\{")
+
+
+def room_of(path: str) -> str:
+    parts = path.split("/")
+    if parts[:2] == ["daemon", "store"]:
+        return "daemon/store"
+    return parts[0]
+
+
+def cycles(graph: dict) -> list:
+    """Circles among headers, each once, as lists of paths."""
+    found, done, stack = [], set(), []
+
+    def visit(node):
+        if node in stack:
+            found.append(stack[stack.index(node):] + [node])
+            return
+        if node in done:
+            return
+        stack.append(node)
+        for target in graph.get(node, ()):
+            visit(target)
+        stack.pop()
+        done.add(node)
+
+    for node in graph:
+        visit(node)
+    return found
+
+
+def findings(root: pathlib.Path) -> list:
+    found, graph = [], {}
+    files = [p for top in ("core", "ports", "config", "probes", "reports", "daemon", "tests")
+             for p in sorted((root / top).rglob("*")) if p.suffix in (".hpp", ".cpp")]
+    for file in files:
+        path = file.relative_to(root).as_posix()
+        room = room_of(path)
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            where = f"{path}:{number}"
+            code = line.split("//")[0]
+            if BRACED_AWAIT.search(code):
+                found.append(f"{where}: a brace inside a co_await expression; name the value on the line before")
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            target = match.group(1)
+            graph.setdefault(path, []).append(target)
+            target_room = room_of(target)
+            if room in MAY and target_room in MAY and target_room not in MAY[room]:
+                found.append(f"{where}: {room} must not know {target_room} ({target})")
+            for library, homes in HOMES.items():
+                if re.match(library, target) and not any(path.startswith(home) for home in homes):
+                    found.append(f"{where}: <{target}> belongs to {', '.join(homes)}")
+    found += ["headers in a circle: " + " -> ".join(circle) for circle in cycles(graph)]
+    return found
+
+
+if __name__ == "__main__":
+    problems = findings(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "."))
+    print("\n".join(problems), end="\n" if problems else "")
+    sys.exit(1 if problems else 0)

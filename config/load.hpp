@@ -1,0 +1,51 @@
+// From files to a Setup, or to every mistake in them at once.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/setup.hpp"
+#include "core/result.hpp"
+
+namespace rounds::config {
+
+/// One mistake and where it is.
+struct Problem {
+    std::string file;
+    int line = 0;     ///< From 1; 0 when it is about the whole file.
+    int column = 0;   ///< From 1, in characters; 0 when it is about the whole line or file.
+    std::string what; ///< What is wrong and how to mend it.
+
+    /// "rounds.yaml:14:3: …"; without the numbers that are 0.
+    [[nodiscard]] std::string sentence() const;
+    friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+/// What loading gave: a Setup, or at least one problem.
+struct Loaded {
+    std::shared_ptr<const Setup> setup;   ///< Null exactly when `problems` is not empty.
+    std::vector<Problem> problems;        ///< By file in order of reading, then line.
+};
+
+/// Reads an environment variable; empty when it is not set. For tests; std::getenv otherwise.
+using Environment = std::function<std::optional<std::string>(const std::string&)>;
+[[nodiscard]] Environment process_environment();
+
+/// Loads `file`, then conf.d/*.yaml beside it in name order, then the archives they name. Touches nothing
+/// else but the system's zone files and *_file secrets.
+[[nodiscard]] Loaded load(const std::filesystem::path& file, const Environment& environment = process_environment());
+
+/// A Setup for addresses given by hand, without any file: what `rounds inspect ADDRESS…` uses.
+[[nodiscard]] std::shared_ptr<const Setup> for_addresses(const std::vector<std::string>& addresses);
+
+/// The system's time zone of an IANA name ("Asia/Shanghai"), from its zone files. Error invalid_input with
+/// the nearest known name when there is none.
+[[nodiscard]] core::Result<core::TimeZone> system_time_zone(const std::string& name);
+/// The machine's own zone (/etc/localtime), UTC when it cannot be told.
+[[nodiscard]] core::TimeZone local_time_zone();
+
+}  // namespace rounds::config

@@ -1,0 +1,103 @@
+// state.db: what Rounds believes, the rounds it made, and the states devices were in.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/day_record.hpp"
+#include "core/reachability.hpp"
+#include "core/result.hpp"
+
+namespace rounds::store {
+
+/// One stretch of the daemon running. Its last sign of life bounds what a crash leaves unmeasured.
+struct Run {
+    core::WallTime started;
+    core::WallTime seen;        ///< Last sign of life.
+    bool ended = false;         ///< Ended by itself (SIGTERM), not by a crash.
+    friend bool operator==(const Run&, const Run&) = default;
+};
+
+/// What a daemon starts from.
+struct Memory {
+    std::map<core::SubjectId, core::Reachability> beliefs;
+    std::optional<Run> last_run;                          ///< Empty on a new database.
+    std::optional<core::WallTime> first_started;          ///< When the first run ever began.
+    std::optional<core::WallTime> blind_since;            ///< Blindness that had not ended.
+};
+
+/// Everything that one transaction records. Order within it does not matter.
+struct Changes {
+    std::map<core::SubjectId, core::Reachability> beliefs;   ///< The latest of each.
+    std::vector<core::Transition> transitions;               ///< In the order they were decided.
+    std::vector<core::EchoSummary> echoes;                   ///< Added to what is stored of their quarter.
+    std::optional<core::WallTime> alive;                     ///< Sign of life of the current run.
+    std::optional<core::WallTime> blind_from, blind_until;   ///< Blindness begins / ends.
+    std::vector<core::RoundRecord> rounds;
+
+    [[nodiscard]] bool empty() const;
+    /// Adds what came later: beliefs replace, the rest is appended.
+    void merge(Changes later);
+};
+
+/// The open database. Not thread-safe: belongs to the store thread. Times that would run backwards after
+/// a clock step (a transition before the open interval began) are set to the interval's beginning.
+class StateStore {
+public:
+    /// Opens, or creates, `folder`/state.db for the daemon: takes the folder's lock for as long as it lives
+    /// (flock on `folder`/lock), applies migrations, checks integrity (PRAGMA quick_check).
+    /// Errors: busy (another daemon has the folder; the message names its pid), newer (schema of a later
+    /// version), damaged, no_permission, not_found, unavailable (disk full).
+    static core::Result<StateStore> open(const std::filesystem::path& folder);
+
+    /// Opens for reading beside a running daemon; creates and changes nothing.
+    static core::Result<StateStore> open_read_only(const std::filesystem::path& folder);
+
+    StateStore(StateStore&&) noexcept;
+    StateStore& operator=(StateStore&&) noexcept;
+    ~StateStore();
+
+    [[nodiscard]] core::Result<Memory> recall();
+
+    /// Begins a run (the row whose `seen` the changes' `alive` moves).
+    core::Result<void> begin_run(core::WallTime now);
+    core::Result<void> end_run(core::WallTime now);
+
+    /// One transaction; all or nothing. Errors: unavailable (disk full, read-only), damaged.
+    core::Result<void> commit(const Changes& changes);
+
+    struct RoundHead {
+        core::RoundId id;
+        std::string name;
+        core::WallTime scheduled, began, finished;
+        bool by_hand = false;
+        friend bool operator==(const RoundHead&, const RoundHead&) = default;
+    };
+    /// Rounds that began in the period, oldest first.
+    [[nodiscard]] core::Result<std::vector<RoundHead>> rounds_begun(core::Period period);
+    /// The last round of this name that was finished, by hand or not; empty when there is none.
+    [[nodiscard]] core::Result<std::optional<RoundHead>> last_round(const std::string& name);
+    /// Was the round of this name that was due at `scheduled` made?
+    [[nodiscard]] core::Result<bool> was_made(const std::string& name, core::WallTime scheduled);
+
+    /// A round with everything a report needs. Error not_found when there is no such round.
+    [[nodiscard]] core::Result<core::DayRecord> record(const core::RoundId& id);
+
+    /// The gaps that touch a period, oldest first (between runs, and blindness).
+    [[nodiscard]] core::Result<std::vector<core::Gap>> gaps(core::Period period);
+
+    /// Removes intervals, summaries, gaps and rounds that ended before `before` (open intervals stay).
+    core::Result<void> forget(core::WallTime before);
+
+private:
+    struct Inside;
+    explicit StateStore(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace rounds::store
