@@ -32,9 +32,13 @@ asio::awaitable<void> Recorder::commit_pending() {
     const auto group = std::make_shared<const store::Changes>(std::exchange(pending_, {}));
     auto commit = [group](store::StateStore& store) { return store.commit(*group); };
     const auto committed = co_await ask(std::move(commit));
+    using Kind = core::Error::Kind;
     if (committed) {
         if (!trouble_.empty()) log_->warn("state is recorded again: everything kept in memory is committed");
         trouble_.clear();
+    } else if (committed.error().kind == Kind::internal || committed.error().kind == Kind::invalid_input) {
+        // The store will never take this: kept, it would keep everything after it from being recorded.
+        log_->critical("changes are not recorded and not kept, please report this: {}", committed.error().message);
     } else {
         // Older changes first, what came meanwhile on top of them.
         store::Changes kept = *group;

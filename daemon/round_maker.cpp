@@ -9,17 +9,6 @@ namespace rounds::daemon {
 
 namespace {
 
-/// A copy of the reason that names the culprit as people know it, not by its id.
-std::optional<core::Message> readable(std::optional<core::Message> reason, const config::Setup& setup) {
-    if (!reason || reason->id != core::MessageId::reason_behind) return reason;
-    for (auto& [name, value] : reason->with) {
-        const auto* id = std::get_if<std::string>(&value);
-        if (name != "through" || id == nullptr) continue;
-        if (const auto* device = setup.office.find({*id})) value = device->name;
-    }
-    return reason;
-}
-
 int absent_days(const Subject& subject, const core::Calendar& calendar, core::WallTime now) {
     if (subject.belief.state != core::State::off || !subject.belief.since) return 0;
     return calendar.whole_working_days({*subject.belief.since, now});
@@ -42,7 +31,6 @@ core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
                               .through = subject.belief.through,
                               .absent_working_days = absent_days(subject, setup.calendar, now)};
     result.conclusion = core::conclude(subject.belief, subject.last, device.thresholds, subject.blind);
-    result.conclusion.reason = readable(std::move(result.conclusion.reason), setup);
     if (subject.last) {
         result.evidence_at = subject.last->at;
         if (const auto* echo = subject.last->echo()) result.echo = *echo;
