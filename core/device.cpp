@@ -2,51 +2,46 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+
+#include "core/words.hpp"
 
 namespace rounds::core {
 
 namespace {
 
-using namespace std::string_view_literals;
+constexpr auto classes = std::to_array<Word<DeviceClass>>({
+    {DeviceClass::switch_, "switch"},
+    {DeviceClass::router, "router"},
+    {DeviceClass::firewall, "firewall"},
+    {DeviceClass::wireless_controller, "wireless-controller"},
+    {DeviceClass::access_point, "access-point"},
+    {DeviceClass::printer, "printer"},
+    {DeviceClass::ups, "ups"},
+    {DeviceClass::pdu, "pdu"},
+    {DeviceClass::nas, "nas"},
+    {DeviceClass::server, "server"},
+    {DeviceClass::pc, "pc"},
+    {DeviceClass::hypervisor, "hypervisor"},
+    {DeviceClass::environment, "environment"},
+    {DeviceClass::phone, "phone"},
+    {DeviceClass::camera, "camera"},
+    {DeviceClass::appliance, "appliance"},
+    {DeviceClass::other, "other"},
+});
 
-constexpr std::array classes{std::pair{DeviceClass::switch_, "switch"sv},
-                             std::pair{DeviceClass::router, "router"sv},
-                             std::pair{DeviceClass::firewall, "firewall"sv},
-                             std::pair{DeviceClass::wireless_controller, "wireless-controller"sv},
-                             std::pair{DeviceClass::access_point, "access-point"sv},
-                             std::pair{DeviceClass::printer, "printer"sv},
-                             std::pair{DeviceClass::ups, "ups"sv},
-                             std::pair{DeviceClass::pdu, "pdu"sv},
-                             std::pair{DeviceClass::nas, "nas"sv},
-                             std::pair{DeviceClass::server, "server"sv},
-                             std::pair{DeviceClass::pc, "pc"sv},
-                             std::pair{DeviceClass::hypervisor, "hypervisor"sv},
-                             std::pair{DeviceClass::environment, "environment"sv},
-                             std::pair{DeviceClass::phone, "phone"sv},
-                             std::pair{DeviceClass::camera, "camera"sv},
-                             std::pair{DeviceClass::appliance, "appliance"sv},
-                             std::pair{DeviceClass::other, "other"sv}};
+constexpr auto lifecycles = std::to_array<Word<Lifecycle>>({
+    {Lifecycle::in_use, "in-use"},
+    {Lifecycle::spare, "spare"},
+    {Lifecycle::repair, "repair"},
+    {Lifecycle::lent, "lent"},
+    {Lifecycle::retired, "retired"},
+});
 
-constexpr std::array lifecycles{
-    std::pair{Lifecycle::in_use, "in-use"sv}, std::pair{Lifecycle::spare, "spare"sv},
-    std::pair{Lifecycle::repair, "repair"sv}, std::pair{Lifecycle::lent, "lent"sv},
-    std::pair{Lifecycle::retired, "retired"sv}};
-
-constexpr std::array presences{std::pair{Presence::always, "always"sv},
-                               std::pair{Presence::working_hours, "working-hours"sv},
-                               std::pair{Presence::occasional, "occasional"sv}};
-
-template <class Table, class Key>
-std::string_view word_in(const Table& table, Key key) {
-    return std::ranges::find(table, key, [](const auto& row) { return row.first; })->second;
-}
-
-template <class Value, class Table>
-std::optional<Value> value_in(const Table& table, std::string_view word) {
-    const auto row = std::ranges::find(table, word, [](const auto& r) { return r.second; });
-    return row == table.end() ? std::nullopt : std::optional{row->first};
-}
+constexpr auto presences = std::to_array<Word<Presence>>({
+    {Presence::always, "always"},
+    {Presence::working_hours, "working-hours"},
+    {Presence::occasional, "occasional"},
+});
 
 }  // namespace
 
