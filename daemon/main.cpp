@@ -1,1 +1,3 @@
-int main() {}
+#include "daemon/cli/command_line.hpp"
+
+int main(int count, char** words) { return rounds::daemon::command_line(count, words); }
