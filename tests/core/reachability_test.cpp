@@ -94,6 +94,8 @@ INSTANTIATE_TEST_SUITE_P(Topology, SettleTest, ::testing::Values(
           .looks = "xxxxxxx", .upstream = "   DDD ", .believed = "..xxxxx", .since = 0},
     Story{.name = "BehindSomethingOffItIsOff",
           .looks = "xxxx", .upstream = "oooo", .believed = "..oo", .since = 0},
+    Story{.name = "LooksWhileUpstreamWasOffProveNothing",
+          .looks = "xxxx", .upstream = "oo  ", .believed = "...."},
     Story{.name = "WhatWasOffWithItsUpstreamIsMissedWhenThatIsBack",
           .before = 'o', .looks = "xxxx", .upstream = "o   ", .believed = "ooox", .since = 1}), name_of);
 
