@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdio>
 
+#include "core/time_format.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/speak.hpp"
 #include "daemon/report_writer.hpp"
@@ -12,23 +12,6 @@
 namespace rounds::daemon {
 
 namespace {
-
-/// "2026-11-24" as a date; empty when it is none.
-std::optional<core::Date> date_of(const std::string& text) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    const auto number = [&](std::size_t from, std::size_t length, auto& into) {
-        const auto* begin = text.data() + from;
-        return std::from_chars(begin, begin + length, into).ptr == begin + length;
-    };
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !number(0, 4, year) || !number(5, 2, month) ||
-        !number(8, 2, day)) {
-        return std::nullopt;
-    }
-    const core::Date date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    return date.ok() ? std::optional(date) : std::nullopt;
-}
 
 /// The last round that the daily report follows: of that day, or of all.
 core::Result<core::RoundId> find_round(store::StateStore& store, const config::Setup& setup,
@@ -40,7 +23,7 @@ core::Result<core::RoundId> find_round(store::StateStore& store, const config::S
         if (*last) return (*last)->id;
         return core::Error{Kind::not_found, fmt::format("no round \"{}\" has been made yet", setup.daily.after)};
     }
-    const auto date = date_of(*day);
+    const auto date = core::date_of(*day);
     if (!date) return core::Error{Kind::invalid_input, fmt::format("\"{}\" is not a date: write YYYY-MM-DD", *day)};
     const core::Date next{std::chrono::sys_days(*date) + std::chrono::days(1)};
     const auto& zone = setup.calendar.zone();
