@@ -13,9 +13,12 @@ namespace rounds::store {
 
 void write_round(Database& database, const core::RoundRecord& round);
 
-[[nodiscard]] std::vector<StateStore::RoundHead> read_rounds_begun(Database& database, core::Period period);
-[[nodiscard]] std::optional<StateStore::RoundHead> read_last_round(Database& database, const std::string& name);
-[[nodiscard]] bool read_was_made(Database& database, const std::string& name, core::WallTime scheduled);
+[[nodiscard]] std::vector<StateStore::RoundHead> read_rounds_begun(Database& database,
+                                                                   core::Period period);
+[[nodiscard]] std::optional<StateStore::RoundHead> read_last_round(Database& database,
+                                                                   const std::string& name);
+[[nodiscard]] bool read_was_made(Database& database, const std::string& name,
+                                 core::WallTime scheduled);
 
 struct NumberedRound {
     std::int64_t number = 0;
@@ -27,8 +30,8 @@ struct NumberedRound {
 /// Removes rounds that finished before `before`.
 void forget_rounds(Database& database, core::WallTime before);
 
-/// What the rounds still there need of the history: nothing that ended before `from` and whose end the
-/// round numbered `first` knows.
+/// What the rounds still there need of the history: nothing that ended before `from` and whose end
+/// the round numbered `first` knows.
 struct Needed {
     core::WallTime from = core::WallTime::max();
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
