@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <cstdio>
+
+#include <fmt/format.h>
 
 #include "core/time_format.hpp"
 #include "daemon/cli/commands.hpp"
@@ -21,10 +21,13 @@ core::Result<core::RoundId> find_round(store::StateStore& store, const config::S
         const auto last = store.last_round(setup.daily.after);
         if (!last) return last.error();
         if (*last) return (*last)->id;
-        return core::Error{Kind::not_found, fmt::format("no round \"{}\" has been made yet", setup.daily.after)};
+        return core::Error{Kind::not_found,
+                           fmt::format("no round \"{}\" has been made yet", setup.daily.after)};
     }
     const auto date = core::date_of(*day);
-    if (!date) return core::Error{Kind::invalid_input, fmt::format("\"{}\" is not a date: write YYYY-MM-DD", *day)};
+    if (!date)
+        return core::Error{Kind::invalid_input,
+                           fmt::format("\"{}\" is not a date: write YYYY-MM-DD", *day)};
     const core::Date next{std::chrono::sys_days(*date) + std::chrono::days(1)};
     const auto& zone = setup.calendar.zone();
     const auto rounds = store.rounds_begun({zone.start_of(*date), zone.start_of(next)});
@@ -32,8 +35,10 @@ core::Result<core::RoundId> find_round(store::StateStore& store, const config::S
     for (auto head = rounds->rbegin(); head != rounds->rend(); ++head) {
         if (head->name == setup.daily.after) return head->id;
     }
-    return core::Error{Kind::not_found, fmt::format("no round \"{}\" began on {}{}", setup.daily.after, *day,
-                                                    setup.calendar.working_day(*date) ? "" : ", which is not a working day")};
+    return core::Error{
+        Kind::not_found,
+        fmt::format("no round \"{}\" began on {}{}", setup.daily.after, *day,
+                    setup.calendar.working_day(*date) ? "" : ", which is not a working day")};
 }
 
 }  // namespace
@@ -49,11 +54,16 @@ int report_daily(const ReportOptions& options) {
     const auto record = store->record(*id);
     if (!record) return complain(record.error());
 
-    const auto format = config::report_format_of(options.format).value_or(config::ReportFormat::text);
-    const auto text = render_daily(*record, locale_of(setup, options.locale), setup.calendar.zone(), format);
+    const auto format =
+        config::report_format_of(options.format).value_or(config::ReportFormat::text);
+    const auto text =
+        render_daily(*record, locale_of(setup, options.locale), setup.calendar.zone(), format);
     if (!options.output) {
         std::fwrite(text.data(), 1, text.size(), stdout);
-        return std::fflush(stdout) == 0 ? 0 : complain(core::Error{core::Error::Kind::unavailable, "standard output cannot be written"});
+        return std::fflush(stdout) == 0
+                   ? 0
+                   : complain(core::Error{core::Error::Kind::unavailable,
+                                          "standard output cannot be written"});
     }
     const auto written = write_atomically(*options.output, text);
     return written ? 0 : complain(written.error());

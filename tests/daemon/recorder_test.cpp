@@ -1,9 +1,9 @@
 #include "daemon/recorder.hpp"
 
+#include <csignal>
+
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-
-#include <csignal>
 
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -15,11 +15,12 @@ using namespace std::chrono_literals;
 const core::WallTime start = core::from_ms(1'790'000'000'000);
 
 class RecorderTest : public ::testing::Test {
-protected:
+ protected:
     RecorderTest() {
         auto store = store::StateStore::open(folder.path() / "state");
         store->begin_run(start).value();
-        recorder.emplace(std::move(*store), clock, loop.get_executor(), loop.get_executor(), silent_log());
+        recorder.emplace(std::move(*store), clock, loop.get_executor(), loop.get_executor(),
+                         silent_log());
     }
 
     bool run(asio::awaitable<bool> task) {
@@ -40,7 +41,9 @@ protected:
         return changes;
     }
 
-    store::Memory memory() { return store::StateStore::open_read_only(folder.path() / "state")->recall().value(); }
+    store::Memory memory() {
+        return store::StateStore::open_read_only(folder.path() / "state")->recall().value();
+    }
 
     tests::TempFolder folder;
     asio::io_context loop{1};
@@ -87,7 +90,8 @@ TEST_F(RecorderTest, AFullDiskLosesNothing) {
 TEST_F(RecorderTest, AQuarterIsRecordedWhenItIsOver) {
     const auto quarter = core::quarter_of(start);
     clock.run_until(quarter + 15min);
-    const core::EchoStats stats{.sent = 5, .received = 4, .rtt = core::RoundTrip{300us, 400us, 500us}};
+    const core::EchoStats stats{
+        .sent = 5, .received = 4, .rtt = core::RoundTrip{300us, 400us, 500us}};
     recorder->note({"core"}, quarter + 16min, stats);
     recorder->note({"core"}, quarter + 17min, stats);
     EXPECT_TRUE(run(recorder->record(up("core", start))));
@@ -101,7 +105,8 @@ TEST_F(RecorderTest, AQuarterIsRecordedWhenItIsOver) {
     store::Changes changes;
     changes.rounds.push_back(round);
     EXPECT_TRUE(run(recorder->record(std::move(changes))));
-    const auto record = store::StateStore::open_read_only(folder.path() / "state")->record(round.id).value();
+    const auto record =
+        store::StateStore::open_read_only(folder.path() / "state")->record(round.id).value();
     ASSERT_EQ(record.echoes.size(), 1U);
     EXPECT_EQ(record.echoes[0].from, quarter + 15min);
     EXPECT_EQ(record.echoes[0].sent, 10);

@@ -1,6 +1,5 @@
 // Short stories of the whole daemon: what one thing going wrong does, and does not.
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include "tests/scenarios/office_week.hpp"
@@ -23,14 +22,17 @@ rounds: [{name: morning, at: "08:30", days: all}]
 )yaml";
 
 class StoryTest : public ::testing::Test {
-protected:
+ protected:
     StoryTest() {
-        for (const char* address : {"10.2.0.1", "10.2.0.2", "10.2.0.3", "10.2.0.254"}) house.office().add(address);
+        for (const char* address : {"10.2.0.1", "10.2.0.2", "10.2.0.3", "10.2.0.254"})
+            house.office().add(address);
         house.office().hang("10.2.0.2", "10.2.0.1");
         house.office().hang("10.2.0.3", "10.2.0.2");
     }
 
-    core::Reachability belief(const std::string& name) { return house.read().recall().value().beliefs.at({name}); }
+    core::Reachability belief(const std::string& name) {
+        return house.read().recall().value().beliefs.at({name});
+    }
     std::vector<store::StateStore::RoundHead> rounds() {
         return house.read().rounds_begun({at("2026-01-01 00:00"), at("2027-12-01 00:00")}).value();
     }
@@ -41,7 +43,8 @@ protected:
 TEST_F(StoryTest, EverythingIsUpSoonAfterTheStart) {
     house.start();
     house.run_until(at("2026-11-10 07:01"));
-    for (const char* name : {"core", "floor", "nas"}) EXPECT_EQ(belief(name).state, State::up) << name;
+    for (const char* name : {"core", "floor", "nas"})
+        EXPECT_EQ(belief(name).state, State::up) << name;
 }
 
 TEST_F(StoryTest, APowerCutInTheMiddleOfDoubtGoesOnCounting) {
@@ -49,7 +52,8 @@ TEST_F(StoryTest, APowerCutInTheMiddleOfDoubtGoesOnCounting) {
     house.run_until(at("2026-11-10 07:10"));
     const auto death = at("2026-11-10 07:10");
     house.office().silence("10.2.0.1", {death, at("2026-11-10 09:00")});
-    while (!belief("core").doubt || belief("core").doubt->in_row < 2) house.run_until(house.clock().wall() + 1s);
+    while (!belief("core").doubt || belief("core").doubt->in_row < 2)
+        house.run_until(house.clock().wall() + 1s);
     EXPECT_EQ(belief("core").state, State::up);
     const auto first = belief("core").doubt->first;
 
@@ -79,7 +83,9 @@ TEST_F(StoryTest, TheUpstreamComesBackAndOneChildDoesNot) {
 
 TEST_F(StoryTest, ARoundAtOnceEndsWithItsReport) {
     std::optional<daemon::MadeRound> made;
-    house.start({.round_now = true, .once = true, .on_round = [&](const daemon::MadeRound& round) { made = round; }});
+    house.start({.round_now = true, .once = true, .on_round = [&](const daemon::MadeRound& round) {
+                     made = round;
+                 }});
     house.run_until(at("2026-11-10 07:05"));
     EXPECT_FALSE(house.running());
     EXPECT_TRUE(house.ended());
@@ -114,7 +120,8 @@ TEST_F(StoryTest, BlindAtTheRoundEverythingIsMissed) {
         EXPECT_EQ(device.conclusion.verdict, Verdict::missed) << device.name;
         EXPECT_EQ(device.conclusion.reason->id, core::MessageId::reason_blind) << device.name;
     }
-    for (const char* name : {"core", "floor", "nas"}) EXPECT_EQ(belief(name).state, State::up) << name;
+    for (const char* name : {"core", "floor", "nas"})
+        EXPECT_EQ(belief(name).state, State::up) << name;
     EXPECT_EQ(house.read().recall().value().blind_since, std::nullopt);
 }
 
@@ -124,7 +131,8 @@ TEST_F(StoryTest, AGatewayThatDiesBlindsNobody) {
     house.start();
     house.run_until(at("2026-11-10 07:15"));
     EXPECT_EQ(belief("nas").state, State::down);
-    EXPECT_TRUE(house.read().gaps({at("2026-11-10 07:00"), at("2026-11-10 07:15")}).value().empty());
+    EXPECT_TRUE(
+        house.read().gaps({at("2026-11-10 07:00"), at("2026-11-10 07:15")}).value().empty());
 }
 
 TEST_F(StoryTest, AClockSetBackMakesNoRoundTwice) {
@@ -144,12 +152,13 @@ TEST_F(StoryTest, AClockSetForwardMakesTheRoundItJumpedOver) {
     ASSERT_EQ(rounds().size(), 1U);
     EXPECT_EQ(rounds()[0].scheduled, at("2026-11-10 08:30"));
     EXPECT_GE(rounds()[0].began, at("2026-11-10 09:10"));
-    for (const char* name : {"core", "floor", "nas"}) EXPECT_EQ(belief(name).state, State::up) << name;
+    for (const char* name : {"core", "floor", "nas"})
+        EXPECT_EQ(belief(name).state, State::up) << name;
 }
 
 TEST_F(StoryTest, ARoundThatAPowerCutEndedIsMadeAgain) {
     house.start();
-    house.run_until(at("2026-11-10 08:30") + 300ms);   // the first packets are on their way
+    house.run_until(at("2026-11-10 08:30") + 300ms);  // the first packets are on their way
     ASSERT_TRUE(rounds().empty());
     house.crash();
     house.clock().pass_until(at("2026-11-10 08:45"));
@@ -176,7 +185,8 @@ TEST_F(StoryTest, AMissedRoundIsNotCaughtUpAfterADay) {
     house.start();
     house.run_until(at("2026-11-10 09:00"));
     house.stop();
-    house.clock().pass_until(at("2026-11-12 08:31"));   // the round of the 11th is history, that of the 12th is late
+    house.clock().pass_until(
+        at("2026-11-12 08:31"));  // the round of the 11th is history, that of the 12th is late
     house.start();
     house.run_until(at("2026-11-12 08:40"));
     ASSERT_EQ(rounds().size(), 2U);
@@ -212,8 +222,12 @@ TEST_F(StoryTest, AReloadWithAMistakeChangesNothing) {
 }
 
 TEST_F(StoryTest, PollsAreSpreadOverTheInterval) {
-    std::string text = "site: {locale: en, time_zone: UTC}\npolling: {ping: {interval: 30s, packets: 1}}\ndevices:\n";
-    for (int n = 1; n <= 200; ++n) text += "  - {name: d" + std::to_string(n) + ", address: 10.3.0." + std::to_string(n) + "}\n";
+    std::string text =
+        "site: {locale: en, time_zone: UTC}\npolling: {ping: {interval: 30s, packets: "
+        "1}}\ndevices:\n";
+    for (int n = 1; n <= 200; ++n)
+        text +=
+            "  - {name: d" + std::to_string(n) + ", address: 10.3.0." + std::to_string(n) + "}\n";
     House crowd(text, at("2026-11-10 12:00"));
     for (int n = 1; n <= 200; ++n) crowd.office().add("10.3.0." + std::to_string(n));
     crowd.start();
@@ -222,7 +236,7 @@ TEST_F(StoryTest, PollsAreSpreadOverTheInterval) {
         const auto before = crowd.office().asked();
         crowd.run_until(crowd.clock().wall() + 3s);
         const auto asked = crowd.office().asked() - before;
-        EXPECT_GE(asked, 5U) << second;    // a tenth of 200, give or take
+        EXPECT_GE(asked, 5U) << second;  // a tenth of 200, give or take
         EXPECT_LE(asked, 40U) << second;
     }
 }
