@@ -27,8 +27,8 @@ constexpr auto silence_allowed = std::chrono::seconds(90);
 
 }  // namespace
 
-App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world, Threads threads, Log log,
-         AppOptions options)
+App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world,
+         Threads threads, Log log, AppOptions options)
     : setup_(std::move(setup)),
       world_(std::move(world)),
       threads_(std::move(threads)),
@@ -60,7 +60,8 @@ asio::awaitable<core::Result<void>> App::begin() {
     first_started_ = std::min(memory->first_started.value_or(now), now);
 
     auto begin_run = [now](store::StateStore& store) { return store.begin_run(now); };
-    if (const auto begun = co_await recorder_.ask(std::move(begin_run)); !begun) co_return begun.error();
+    if (const auto begun = co_await recorder_.ask(std::move(begin_run)); !begun)
+        co_return begun.error();
     if (memory->blind_since && memory->last_run) {
         // Blindness ended with the run that saw it: what follows is a gap of its own.
         store::Changes changes;
@@ -95,8 +96,8 @@ asio::awaitable<void> App::live_with_setup() {
     tasks.spawn(pet_watchdog(poller));
     notify::ready();
     notify::status(fmt::format("watching {} devices and links", poller.subjects().size()));
-    log_->info("watching: site={} devices_and_links={} rounds={}", setup_->site, poller.subjects().size(),
-               setup_->rounds.size());
+    log_->info("watching: site={} devices_and_links={} rounds={}", setup_->site,
+               poller.subjects().size(), setup_->rounds.size());
 
     while (!ending_ && !reload_asked_) co_await asked_.wait();
     if (reload_asked_) notify::reloading();
@@ -156,11 +157,15 @@ asio::awaitable<void> App::read_configuration() {
     auto read = options_.reload;
     const auto loaded = co_await hand_over(threads_.render, std::move(read));
     if (!loaded.setup) {
-        for (const auto& problem : loaded.problems) log_->error("configuration: {}", problem.sentence());
-        log_->error("configuration not reloaded: problems={}; the old one stays", loaded.problems.size());
+        for (const auto& problem : loaded.problems)
+            log_->error("configuration: {}", problem.sentence());
+        log_->error("configuration not reloaded: problems={}; the old one stays",
+                    loaded.problems.size());
     } else if (loaded.setup->state != setup_->state) {
-        log_->error("configuration not reloaded: storage.state is {} and cannot become {} without a restart",
-                    setup_->state.string(), loaded.setup->state.string());
+        log_->error(
+            "configuration not reloaded: storage.state is {} and cannot become {} without a "
+            "restart",
+            setup_->state.string(), loaded.setup->state.string());
     } else {
         setup_ = loaded.setup;
         log_->info("configuration reloaded");

@@ -40,18 +40,18 @@ struct AppOptions {
 
 /// Loop thread.
 class App {
-public:
-    App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world, Threads threads, Log log,
-        AppOptions options);
+ public:
+    App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world,
+        Threads threads, Log log, AppOptions options);
 
     /// Lives until end() is called (or, with `once`, until the round is made). An error: it could not begin, or
     /// the one round failed.
     asio::awaitable<core::Result<void>> live();
 
-    void reload();   ///< All or nothing: on any mistake the old configuration stays.
+    void reload();  ///< All or nothing: on any mistake the old configuration stays.
     void end();
 
-private:
+ private:
     asio::awaitable<core::Result<void>> begin();
     asio::awaitable<void> live_with_setup();
     asio::awaitable<void> round_now(RoundKeeper& keeper);
@@ -65,7 +65,7 @@ private:
     Log log_;
     AppOptions options_;
     Recorder recorder_;
-    Event asked_;   ///< To reload or to end.
+    Event asked_;  ///< To reload or to end.
     Beliefs beliefs_;
     core::WallTime first_started_{};
     core::SteadyTime last_sign_{};

@@ -1,3 +1,5 @@
 #include "daemon/cli/command_line.hpp"
 
-int main(int count, char** words) { return rounds::daemon::command_line(count, words); }
+int main(int count, char** words) {
+    return rounds::daemon::command_line(count, words);
+}

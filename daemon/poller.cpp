@@ -15,7 +15,8 @@ namespace {
 
 /// Where in its interval a subject is asked: always the same place, evenly spread over all subjects.
 core::Duration phase_of(const core::SubjectId& id, core::Duration interval) {
-    const auto spread = std::hash<core::SubjectId>{}(id) % static_cast<std::size_t>(interval.count());
+    const auto spread =
+        std::hash<core::SubjectId>{}(id) % static_cast<std::size_t>(interval.count());
     return core::Duration{static_cast<core::Duration::rep>(spread)};
 }
 
@@ -25,8 +26,9 @@ bool believed_silent(core::State state) {
 
 }  // namespace
 
-Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered, probes::Ports ports,
-               Sight::Gateways gateways, RecordTo record, asio::any_io_executor loop, Log log)
+Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
+               probes::Ports ports, Sight::Gateways gateways, RecordTo record,
+               asio::any_io_executor loop, Log log)
     : setup_(std::move(setup)),
       ports_(ports),
       record_(std::move(record)),
@@ -35,13 +37,15 @@ Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& rememb
       looked_(loop),
       watches_(loop) {
     const auto add = [&](Subject subject) {
-        if (const auto known = remembered.find(subject.id); known != remembered.end()) subject.belief = known->second;
+        if (const auto known = remembered.find(subject.id); known != remembered.end())
+            subject.belief = known->second;
         subjects_.emplace(subject.id, std::move(subject));
     };
     for (const auto& device : setup_->office.devices) {
         if (device.due()) add({.id = core::subject_of(device.id), .device = &device});
     }
-    for (const auto& link : setup_->office.links) add({.id = core::subject_of_link(link.name), .link = &link});
+    for (const auto& link : setup_->office.links)
+        add({.id = core::subject_of_link(link.name), .link = &link});
 }
 
 asio::awaitable<void> Poller::run() {
@@ -65,7 +69,8 @@ asio::awaitable<void> Poller::watch(Subject& subject) {
 asio::awaitable<void> Poller::look_until_settled(Subject& subject) {
     co_await look(subject, ports_.clock.now());
     const int patience = std::max(subject.rule().down_after, subject.rule().up_after) + 2;
-    for (int again = 0; subject.in_doubt && !subject.blind && !stopping_ && again < patience; ++again) {
+    for (int again = 0; subject.in_doubt && !subject.blind && !stopping_ && again < patience;
+         ++again) {
         const auto next = ports_.clock.now() + subject.rule().retry_interval;
         co_await ports_.clock.sleep_until(next);
         co_await look(subject, next);
@@ -98,7 +103,7 @@ asio::awaitable<void> Poller::look_now(Subject& subject) {
     } else if (!believed_silent(subject.belief.state)) {
         const bool blind = co_await seen_to_be_blind(subject, begun);
         subject.blind = blind;
-        if (blind) co_return;   // Not judged: what we cannot see is not down.
+        if (blind) co_return;  // Not judged: what we cannot see is not down.
         if (subject.device != nullptr) co_await look_upstream(*subject.device, begun);
     }
     co_await judge(subject, std::move(observation));
@@ -106,7 +111,8 @@ asio::awaitable<void> Poller::look_now(Subject& subject) {
 
 asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
     if (subject.link == nullptr) {
-        co_return co_await probes::look_at(subject.device->address, subject.device->ping.plan, ports_);
+        co_return co_await probes::look_at(subject.device->address, subject.device->ping.plan,
+                                           ports_);
     }
     subject.last_link = co_await probes::look_at_link(*subject.link, ports_);
     co_return subject.last_link->ping;
@@ -137,14 +143,16 @@ asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observat
     auto silence = core::Silence::fault;
     core::Upstream upstream;
     if (subject.device != nullptr) {
-        silence = core::silence_means(subject.device->presence, subject.device->device_class, working);
+        silence =
+            core::silence_means(subject.device->presence, subject.device->device_class, working);
         const auto belief_of = [this](const core::SubjectId& id) -> const core::Reachability* {
             const auto found = subjects_.find(id);
             return found == subjects_.end() ? nullptr : &found->second.belief;
         };
         upstream = core::explain(setup_->office, *subject.device, belief_of);
     }
-    const auto settled = core::settle(subject.id, subject.belief, observation, subject.rule(), silence, upstream);
+    const auto settled =
+        core::settle(subject.id, subject.belief, observation, subject.rule(), silence, upstream);
     subject.in_doubt = settled.ask_soon;
     if (settled.belief == subject.belief) co_return;
 
@@ -173,14 +181,17 @@ asio::awaitable<void> Poller::keep_blindness(bool blind, core::WallTime at) {
 
 void Poller::tell(const Subject& subject, const core::Transition& transition) const {
     const auto name = core::printable(subject.name());
-    const auto reason = transition.reason
-                            ? core::render(*transition.reason, {core::Language::english, &setup_->calendar.zone()})
-                            : std::string();
+    const auto reason =
+        transition.reason
+            ? core::render(*transition.reason, {core::Language::english, &setup_->calendar.zone()})
+            : std::string();
     const char* kind = subject.device != nullptr ? "device" : "link";
     const bool fault = transition.after == core::State::down;
-    const bool recovery = transition.before == core::State::down && transition.after == core::State::up;
-    log_->log(fault || recovery ? spdlog::level::warn : spdlog::level::info, "{} {}: {}={}{}{}", kind,
-              core::word(transition.after), kind, name, reason.empty() ? "" : " reason=", reason);
+    const bool recovery =
+        transition.before == core::State::down && transition.after == core::State::up;
+    log_->log(fault || recovery ? spdlog::level::warn : spdlog::level::info, "{} {}: {}={}{}{}",
+              kind, core::word(transition.after), kind, name,
+              reason.empty() ? "" : " reason=", reason);
 }
 
 Beliefs Poller::beliefs() const {

@@ -30,28 +30,33 @@ using Beliefs = std::map<core::SubjectId, core::Reachability>;
 /// Poller.
 struct Subject {
     core::SubjectId id;
-    const core::Device* device = nullptr;   ///< Exactly one of the two.
+    const core::Device* device = nullptr;  ///< Exactly one of the two.
     const core::Link* link = nullptr;
     core::Reachability belief;
-    std::optional<core::Observation> last;            ///< Empty until the first look.
-    std::optional<core::LinkObservation> last_link;   ///< For links.
-    std::optional<core::SteadyTime> looked;           ///< When the last look began.
-    bool blind = false;                               ///< The last look was not judged: Rounds was blind.
-    bool in_doubt = false;                            ///< To be asked again after the retry interval.
+    std::optional<core::Observation> last;           ///< Empty until the first look.
+    std::optional<core::LinkObservation> last_link;  ///< For links.
+    std::optional<core::SteadyTime> looked;          ///< When the last look began.
+    bool blind = false;     ///< The last look was not judged: Rounds was blind.
+    bool in_doubt = false;  ///< To be asked again after the retry interval.
     bool looking = false;
 
-    [[nodiscard]] const core::PingRule& rule() const { return device != nullptr ? device->ping : link->ping; }
+    [[nodiscard]] const core::PingRule& rule() const {
+        return device != nullptr ? device->ping : link->ping;
+    }
     [[nodiscard]] const core::Thresholds& thresholds() const {
         return device != nullptr ? device->thresholds : link->thresholds;
     }
-    [[nodiscard]] const std::string& name() const { return device != nullptr ? device->name : link->name; }
+    [[nodiscard]] const std::string& name() const {
+        return device != nullptr ? device->name : link->name;
+    }
 };
 
 /// Loop thread only. Belief advances after the commit of what changed.
 class Poller {
-public:
-    Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered, probes::Ports ports,
-           Sight::Gateways gateways, RecordTo record, asio::any_io_executor loop, Log log);
+ public:
+    Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
+           probes::Ports ports, Sight::Gateways gateways, RecordTo record,
+           asio::any_io_executor loop, Log log);
 
     /// Polls everything, spread evenly over the intervals, until it is cancelled.
     asio::awaitable<void> run();
@@ -74,7 +79,7 @@ public:
     /// How far the poll that is most overdue is behind its time; 0 when none is.
     [[nodiscard]] core::Duration lag() const;
 
-private:
+ private:
     asio::awaitable<void> watch(Subject& subject);
     asio::awaitable<void> look_now(Subject& subject);
     asio::awaitable<core::Observation> observe(Subject& subject);
@@ -93,7 +98,7 @@ private:
     TaskGroup watches_;
     std::map<core::SubjectId, Subject> subjects_;
     std::map<core::SubjectId, core::SteadyTime> due_;
-    std::string witness_;              ///< Address of the device that answered last.
+    std::string witness_;  ///< Address of the device that answered last.
     bool blindness_recorded_ = false;
     bool stopping_ = false;
 };

@@ -34,17 +34,21 @@ asio::awaitable<void> Recorder::commit_pending() {
     const auto committed = co_await ask(std::move(commit));
     using Kind = core::Error::Kind;
     if (committed) {
-        if (!trouble_.empty()) log_->warn("state is recorded again: everything kept in memory is committed");
+        if (!trouble_.empty())
+            log_->warn("state is recorded again: everything kept in memory is committed");
         trouble_.clear();
-    } else if (committed.error().kind == Kind::internal || committed.error().kind == Kind::invalid_input) {
+    } else if (committed.error().kind == Kind::internal ||
+               committed.error().kind == Kind::invalid_input) {
         // The store will never take this: kept, it would keep everything after it from being recorded.
-        log_->critical("changes are not recorded and not kept, please report this: {}", committed.error().message);
+        log_->critical("changes are not recorded and not kept, please report this: {}",
+                       committed.error().message);
     } else {
         // Older changes first, what came meanwhile on top of them.
         store::Changes kept = *group;
         kept.merge(std::exchange(pending_, {}));
         pending_ = std::move(kept);
-        if (trouble_ != committed.error().message) log_->error("state is not recorded: {}", committed.error().message);
+        if (trouble_ != committed.error().message)
+            log_->error("state is not recorded: {}", committed.error().message);
         trouble_ = committed.error().message;
     }
     done_ = covers;
@@ -52,7 +56,8 @@ asio::awaitable<void> Recorder::commit_pending() {
     committed_.notify();
 }
 
-void Recorder::note(const core::SubjectId& subject, core::WallTime at, const core::EchoStats& stats) {
+void Recorder::note(const core::SubjectId& subject, core::WallTime at,
+                    const core::EchoStats& stats) {
     const auto quarter = core::quarter_of(at);
     auto& summary = quarters_[{quarter, subject}];
     summary.subject = subject;
@@ -70,7 +75,8 @@ void Recorder::take_finished_quarters(core::WallTime now) {
 
 asio::awaitable<bool> Recorder::flush() {
     store::Changes changes;
-    for (auto& [key, summary] : std::exchange(quarters_, {})) changes.echoes.push_back(std::move(summary));
+    for (auto& [key, summary] : std::exchange(quarters_, {}))
+        changes.echoes.push_back(std::move(summary));
     co_return co_await record(std::move(changes));
 }
 

@@ -19,7 +19,7 @@ namespace rounds::daemon {
 
 /// Used on the loop thread; owns the store, which is touched on `store_thread` alone.
 class Recorder {
-public:
+ public:
     Recorder(store::StateStore store, ports::Clock& clock, asio::any_io_executor loop,
              asio::any_io_executor store_thread, Log log);
 
@@ -45,7 +45,7 @@ public:
     /// Did the last commit fail (disk full, read-only)? Empty when all is committed.
     [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
-private:
+ private:
     asio::awaitable<void> commit_pending();
     void take_finished_quarters(core::WallTime now);
 
@@ -55,8 +55,8 @@ private:
     Log log_;
     Event committed_;
     store::Changes pending_;
-    std::uint64_t asked_ = 0;       ///< Groups of changes handed in.
-    std::uint64_t done_ = 0;        ///< Groups that a commit has answered.
+    std::uint64_t asked_ = 0;  ///< Groups of changes handed in.
+    std::uint64_t done_ = 0;   ///< Groups that a commit has answered.
     bool committing_ = false;
     std::map<std::pair<core::WallTime, core::SubjectId>, core::EchoSummary> quarters_;
     std::string trouble_;

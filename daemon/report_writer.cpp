@@ -1,8 +1,8 @@
 #include "daemon/report_writer.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "daemon/system/atomic_file.hpp"
 #include "reports/day_report.hpp"
@@ -23,8 +23,8 @@ std::string_view suffix(config::ReportFormat format) {
 
 }  // namespace
 
-std::string render_daily(const core::DayRecord& record, const core::Locale& locale, const core::TimeZone& zone,
-                         config::ReportFormat format) {
+std::string render_daily(const core::DayRecord& record, const core::Locale& locale,
+                         const core::TimeZone& zone, config::ReportFormat format) {
     const auto document = reports::day_report(record, zone);
     switch (format) {
         case config::ReportFormat::html: return reports::to_html(document, locale);
@@ -37,8 +37,8 @@ std::string render_daily(const core::DayRecord& record, const core::Locale& loca
 std::string daily_file_name(const core::RoundId& id, config::ReportFormat format) {
     // RX-20261124-01
     const std::string_view number = id.value;
-    return fmt::format("daily-{}-{}-{}-{}.{}", number.substr(3, 4), number.substr(7, 2), number.substr(9, 2),
-                       number.substr(12), suffix(format));
+    return fmt::format("daily-{}-{}-{}-{}.{}", number.substr(3, 4), number.substr(7, 2),
+                       number.substr(9, 2), number.substr(12), suffix(format));
 }
 
 core::Result<std::vector<std::filesystem::path>> write_daily(const core::DayRecord& record,
@@ -47,8 +47,8 @@ core::Result<std::vector<std::filesystem::path>> write_daily(const core::DayReco
     std::filesystem::create_directories(setup.reports, failed);
     if (failed) {
         return core::Error{core::Error::Kind::no_permission,
-                           fmt::format("cannot create the reports folder {}: {}", setup.reports.string(),
-                                       failed.message())};
+                           fmt::format("cannot create the reports folder {}: {}",
+                                       setup.reports.string(), failed.message())};
     }
     remove_leftovers(setup.reports);
     std::vector<std::filesystem::path> paths;

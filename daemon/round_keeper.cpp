@@ -1,10 +1,10 @@
 #include "daemon/round_keeper.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "daemon/report_writer.hpp"
 #include "daemon/system/uncancelled.hpp"
@@ -13,8 +13,10 @@ namespace rounds::daemon {
 
 namespace {
 
-constexpr core::Duration longest_sleep = std::chrono::seconds(30);   // the wall clock may be set meanwhile
-constexpr core::Duration too_late = std::chrono::hours(24);          // an older omission is history, not a round
+constexpr core::Duration longest_sleep =
+    std::chrono::seconds(30);  // the wall clock may be set meanwhile
+constexpr core::Duration too_late =
+    std::chrono::hours(24);  // an older omission is history, not a round
 
 core::Period day_of(const core::TimeZone& zone, core::WallTime time) {
     const auto date = zone.date_at(time);
@@ -24,8 +26,8 @@ core::Period day_of(const core::TimeZone& zone, core::WallTime time) {
 
 }  // namespace
 
-RoundKeeper::RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock, asio::any_io_executor render_thread,
-                         core::WallTime first_started, Log log)
+RoundKeeper::RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock,
+                         asio::any_io_executor render_thread, core::WallTime first_started, Log log)
     : poller_(poller),
       recorder_(recorder),
       clock_(clock),
@@ -47,7 +49,8 @@ asio::awaitable<void> RoundKeeper::run() {
 core::WallTime RoundKeeper::sleep_target(core::WallTime now) const {
     auto target = now + longest_sleep;
     for (const auto& plan : setup_->rounds) {
-        if (const auto next = core::next_round(plan, setup_->calendar, now)) target = std::min(target, *next);
+        if (const auto next = core::next_round(plan, setup_->calendar, now))
+            target = std::min(target, *next);
     }
     return target;
 }
@@ -56,16 +59,20 @@ asio::awaitable<void> RoundKeeper::keep(const core::RoundPlan& plan) {
     const auto now = clock_.wall();
     const auto due = core::last_round(plan, setup_->calendar, now);
     if (!due || *due < first_started_ || handled_[plan.name] == *due) co_return;
-    auto was_made = [name = plan.name, at = *due](store::StateStore& store) { return store.was_made(name, at); };
+    auto was_made = [name = plan.name, at = *due](store::StateStore& store) {
+        return store.was_made(name, at);
+    };
     const auto made_before = co_await recorder_.ask(std::move(was_made));
     if (!made_before) {
-        log_->error("cannot tell whether round {} was made: {}", plan.name, made_before.error().message);
+        log_->error("cannot tell whether round {} was made: {}", plan.name,
+                    made_before.error().message);
         co_return;
     }
     if (!*made_before) {
         const auto late = now - *due;
         if (late >= too_late) {
-            log_->warn("round not made: round={} due={} hours_late={}", plan.name, core::to_ms(*due),
+            log_->warn("round not made: round={} due={} hours_late={}", plan.name,
+                       core::to_ms(*due),
                        std::chrono::duration_cast<std::chrono::hours>(late).count());
         } else {
             if (late > longest_sleep) {
@@ -86,17 +93,19 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make_by_hand(Progress prog
     co_return co_await make(setup_->daily.after, clock_.wall(), true, std::move(progress));
 }
 
-asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name, core::WallTime scheduled, bool by_hand,
+asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
+                                                           core::WallTime scheduled, bool by_hand,
                                                            Progress progress) {
     auto previous = [name](store::StateStore& store) { return store.last_scheduled_round(name); };
     const auto before = co_await recorder_.ask(std::move(previous));
     if (!before) co_return before.error();
     const auto began = clock_.wall();
     const auto first = std::max(first_started_, began - std::chrono::hours(24));
-    const Occasion occasion{.name = name,
-                            .scheduled = scheduled,
-                            .by_hand = by_hand,
-                            .covered = {std::min(*before ? (*before)->began : first, began), began}};
+    const Occasion occasion{
+        .name = name,
+        .scheduled = scheduled,
+        .by_hand = by_hand,
+        .covered = {std::min(*before ? (*before)->began : first, began), began}};
     auto record = co_await make_round(poller_, occasion, clock_, std::move(progress));
     record.id = co_await next_id(record.began);
 
@@ -115,32 +124,38 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name, cor
     core::Tally tally;
     for (const auto& device : made.record.round.devices) tally.add(device.conclusion.verdict);
     log_->info("round made: round={} id={} due={} done={} missed={} warning={} critical={}", name,
-               made.record.round.id.value, tally.due, tally.done, tally.missed, tally.warning, tally.critical);
+               made.record.round.id.value, tally.due, tally.done, tally.missed, tally.warning,
+               tally.critical);
     if (name == setup_->daily.after) made.reports = co_await report(made.record);
     co_return made;
 }
 
 asio::awaitable<core::RoundId> RoundKeeper::next_id(core::WallTime began) {
     const auto& zone = setup_->calendar.zone();
-    auto begun = [day = day_of(zone, began)](store::StateStore& store) { return store.rounds_begun(day); };
+    auto begun = [day = day_of(zone, began)](store::StateStore& store) {
+        return store.rounds_begun(day);
+    };
     const auto of_day = co_await recorder_.ask(std::move(begun));
     int last = 0;
     if (of_day) {
         for (const auto& head : *of_day) {
             const auto& id = head.id.value;
             int number = 0;
-            std::from_chars(id.data() + std::min<std::size_t>(id.size(), 12), id.data() + id.size(), number);
+            std::from_chars(id.data() + std::min<std::size_t>(id.size(), 12), id.data() + id.size(),
+                            number);
             last = std::max(last, number);
         }
     }
     const auto date = zone.date_at(began);
     co_return core::RoundId{fmt::format("RX-{:04}{:02}{:02}-{:02}", static_cast<int>(date.year()),
-                                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                        last + 1)};
+                                        static_cast<unsigned>(date.month()),
+                                        static_cast<unsigned>(date.day()), last + 1)};
 }
 
 asio::awaitable<std::vector<std::filesystem::path>> RoundKeeper::report(core::DayRecord record) {
-    auto write = [record = std::move(record), setup = setup_] { return write_daily(record, *setup); };
+    auto write = [record = std::move(record), setup = setup_] {
+        return write_daily(record, *setup);
+    };
     const auto written = co_await hand_over(render_thread_, std::move(write));
     report_owed_ = !written;
     if (!written) {
@@ -152,7 +167,9 @@ asio::awaitable<std::vector<std::filesystem::path>> RoundKeeper::report(core::Da
 }
 
 asio::awaitable<void> RoundKeeper::pay_owed_report() {
-    auto find_last = [name = setup_->daily.after](store::StateStore& store) { return store.last_round(name); };
+    auto find_last = [name = setup_->daily.after](store::StateStore& store) {
+        return store.last_round(name);
+    };
     const auto last = co_await recorder_.ask(std::move(find_last));
     if (!last || !*last || !daily_is_owed((*last)->id, *setup_)) {
         report_owed_ = false;

@@ -23,10 +23,10 @@ struct MadeRound {
 
 /// Loop thread. One round at a time.
 class RoundKeeper {
-public:
+ public:
     /// `first_started`: when Rounds first ran here; what was due before is nobody's omission.
-    RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock, asio::any_io_executor render_thread,
-                core::WallTime first_started, Log log);
+    RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock,
+                asio::any_io_executor render_thread, core::WallTime first_started, Log log);
 
     /// Catches up what was due within the last day and was not made, writes a report that a crash left owing, then
     /// keeps the calendar until cancelled. Looks at the wall clock at least twice a minute: it may jump.
@@ -35,10 +35,10 @@ public:
     /// Makes the round the daily report follows, now.
     asio::awaitable<core::Result<MadeRound>> make_by_hand(Progress progress);
 
-private:
+ private:
     asio::awaitable<void> keep(const core::RoundPlan& plan);
-    asio::awaitable<core::Result<MadeRound>> make(std::string name, core::WallTime scheduled, bool by_hand,
-                                                  Progress progress);
+    asio::awaitable<core::Result<MadeRound>> make(std::string name, core::WallTime scheduled,
+                                                  bool by_hand, Progress progress);
     asio::awaitable<core::RoundId> next_id(core::WallTime began);
     asio::awaitable<std::vector<std::filesystem::path>> report(core::DayRecord record);
     asio::awaitable<void> pay_owed_report();
@@ -51,8 +51,8 @@ private:
     core::WallTime first_started_;
     Log log_;
     std::shared_ptr<const config::Setup> setup_;
-    std::map<std::string, core::WallTime> handled_;   ///< By round: the due time last looked into.
-    bool report_owed_ = true;                         ///< Until it is known that none is.
+    std::map<std::string, core::WallTime> handled_;  ///< By round: the due time last looked into.
+    bool report_owed_ = true;                        ///< Until it is known that none is.
 };
 
 }  // namespace rounds::daemon

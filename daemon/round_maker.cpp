@@ -14,7 +14,8 @@ int absent_days(const Subject& subject, const core::Calendar& calendar, core::Wa
     return calendar.whole_working_days({*subject.belief.since, now});
 }
 
-core::DeviceResult result_of(const Subject& subject, const config::Setup& setup, core::WallTime now) {
+core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
+                             core::WallTime now) {
     const auto& device = *subject.device;
     const auto owner = setup.office.people.find(device.owner);
     const auto* upstream = setup.office.find(device.upstream);
@@ -30,7 +31,8 @@ core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
                               .severity = device.severity,
                               .through = subject.belief.through,
                               .absent_working_days = absent_days(subject, setup.calendar, now)};
-    result.conclusion = core::conclude(subject.belief, subject.last, device.thresholds, subject.blind);
+    result.conclusion =
+        core::conclude(subject.belief, subject.last, device.thresholds, subject.blind);
     if (subject.last) {
         result.evidence_at = subject.last->at;
         if (const auto* echo = subject.last->echo()) result.echo = *echo;
@@ -49,7 +51,8 @@ core::LinkResult result_of_link(const Subject& subject, const config::Setup& set
                             .fault_phone = link.fault_phone,
                             .bandwidth_bps = link.bandwidth_bps,
                             .severity = link.severity};
-    result.conclusion = core::conclude(subject.belief, subject.last_link, link.thresholds, subject.blind);
+    result.conclusion =
+        core::conclude(subject.belief, subject.last_link, link.thresholds, subject.blind);
     if (subject.last_link) {
         const auto& look = *subject.last_link;
         result.evidence_at = look.ping.at;
@@ -71,8 +74,9 @@ asio::awaitable<void> visit(Poller& poller, Subject& subject, std::size_t& done,
 
 }  // namespace
 
-asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion, ports::Clock& clock,
-                                              Progress progress, std::set<core::SubjectId> only) {
+asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
+                                              ports::Clock& clock, Progress progress,
+                                              std::set<core::SubjectId> only) {
     const auto& setup = poller.setup();
     const auto asked = [&](const core::SubjectId& id) { return only.empty() || only.contains(id); };
     core::RoundRecord record{.name = std::move(occasion.name),

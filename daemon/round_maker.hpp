@@ -19,12 +19,13 @@ struct Occasion {
     std::string name;          ///< The round's name.
     core::WallTime scheduled;  ///< When it was due, or asked for.
     bool by_hand = false;
-    core::Period covered;      ///< The data period; `until` is set to the beginning of the round.
+    core::Period covered;  ///< The data period; `until` is set to the beginning of the round.
 };
 
 /// Walks over everything due (or, with `only`, over those subjects): looks now, asks the silent again, and
 /// concludes. The record lacks only its id, which the store's count of the day gives. Loop thread.
-asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion, ports::Clock& clock,
-                                              Progress progress, std::set<core::SubjectId> only = {});
+asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
+                                              ports::Clock& clock, Progress progress,
+                                              std::set<core::SubjectId> only = {});
 
 }  // namespace rounds::daemon

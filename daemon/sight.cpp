@@ -10,12 +10,17 @@ namespace rounds::daemon {
 
 namespace {
 
-constexpr core::EchoPlan quick{.packets = 2, .spacing = core::Duration{200}, .timeout = core::Duration{1000}};
+constexpr core::EchoPlan quick{
+    .packets = 2, .spacing = core::Duration{200}, .timeout = core::Duration{1000}};
 
 }  // namespace
 
-Sight::Sight(std::vector<std::string> anchors, Gateways gateways, probes::Ports ports, asio::any_io_executor loop)
-    : anchors_(std::move(anchors)), gateways_(std::move(gateways)), ports_(ports), checked_(std::move(loop)) {}
+Sight::Sight(std::vector<std::string> anchors, Gateways gateways, probes::Ports ports,
+             asio::any_io_executor loop)
+    : anchors_(std::move(anchors)),
+      gateways_(std::move(gateways)),
+      ports_(ports),
+      checked_(std::move(loop)) {}
 
 asio::awaitable<bool> Sight::blind(core::SteadyTime since, std::string witness) {
     while (checking_) co_await checked_.wait();

@@ -15,11 +15,12 @@ namespace rounds::daemon {
 
 /// Asks the gateway and the anchors when somebody is silent. Loop thread only.
 class Sight {
-public:
+ public:
     /// Addresses of the default gateways at this moment.
     using Gateways = std::function<std::vector<std::string>()>;
 
-    Sight(std::vector<std::string> anchors, Gateways gateways, probes::Ports ports, asio::any_io_executor loop);
+    Sight(std::vector<std::string> anchors, Gateways gateways, probes::Ports ports,
+          asio::any_io_executor loop);
 
     /// Is Rounds blind, by looks begun at or after `since`? Calls at the same time share one check. `witness` is
     /// the address of a device that answered lately, asked when all else is silent; empty: none.
@@ -30,7 +31,7 @@ public:
     /// Something answered: Rounds can see.
     void saw_an_answer() { blind_ = false; }
 
-private:
+ private:
     asio::awaitable<bool> check(std::string witness);
 
     std::vector<std::string> anchors_;

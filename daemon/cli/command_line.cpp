@@ -1,10 +1,10 @@
 #include "daemon/cli/command_line.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <functional>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "daemon/cli/commands.hpp"
@@ -54,7 +54,8 @@ void add_check(CLI::App& app, Words& words) {
 void add_inspect(CLI::App& app, Words& words) {
     auto* command = app.add_subcommand("inspect", "One round now, from here; needs no daemon");
     auto* config = add_config(command, words.inspect.config);
-    command->add_option("subject", words.inspect.subjects, "Devices or links by name, or addresses; all unless said");
+    command->add_option("subject", words.inspect.subjects,
+                        "Devices or links by name, or addresses; all unless said");
     command->add_flag("--json", words.inspect.json, "One JSON object per device and line");
     add_locale(command, words.inspect.locale);
     command->callback([&words, config] {
@@ -75,11 +76,13 @@ void add_report(CLI::App& app, Words& words) {
     auto* report = app.add_subcommand("report", "Reports of past days")->require_subcommand(1);
     auto* command = report->add_subcommand("daily", "The daily report of a round");
     add_config(command, words.report.config);
-    command->add_option("--date", words.report.date, "Day on which the round began, YYYY-MM-DD; the last round unless said");
+    command->add_option("--date", words.report.date,
+                        "Day on which the round began, YYYY-MM-DD; the last round unless said");
     command->add_option("--format", words.report.format, "How to write it")
         ->check(CLI::IsMember({"html", "json", "text"}))
         ->capture_default_str();
-    command->add_option("-o,--output", words.report.output, "File to write; standard output unless said");
+    command->add_option("-o,--output", words.report.output,
+                        "File to write; standard output unless said");
     add_locale(command, words.report.locale);
     command->callback([&words] { words.chosen = [&words] { return report_daily(words.report); }; });
 }
@@ -87,7 +90,8 @@ void add_report(CLI::App& app, Words& words) {
 }  // namespace
 
 int command_line(int count, char** words_typed) {
-    CLI::App app("Rounds inspects an office's network every day, so that people need not.", "rounds");
+    CLI::App app("Rounds inspects an office's network every day, so that people need not.",
+                 "rounds");
     app.set_version_flag("--version", "rounds " ROUNDS_VERSION);
     app.require_subcommand(1);
     app.failure_message([](const CLI::App*, const CLI::Error& error) {

@@ -23,7 +23,8 @@ int check_config(const std::filesystem::path& config);
 struct InspectOptions {
     std::filesystem::path config;
     bool config_given = false;
-    std::vector<std::string> subjects;   ///< Names or ids of devices and links, or addresses; empty: everything due.
+    std::vector<std::string>
+        subjects;  ///< Names or ids of devices and links, or addresses; empty: everything due.
     bool json = false;
     std::optional<std::string> locale;
 };
@@ -40,9 +41,10 @@ int status(const StatusOptions& options);
 
 struct ReportOptions {
     std::filesystem::path config;
-    std::optional<std::string> date;     ///< YYYY-MM-DD, the day the round began; the last round unless said.
+    std::optional<std::string>
+        date;  ///< YYYY-MM-DD, the day the round began; the last round unless said.
     std::string format = "text";
-    std::optional<std::filesystem::path> output;   ///< stdout unless said.
+    std::optional<std::filesystem::path> output;  ///< stdout unless said.
     std::optional<std::string> locale;
 };
 /// 0 the report is written · 1 no such round, or another error.

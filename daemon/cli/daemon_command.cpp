@@ -1,9 +1,9 @@
-#include <fmt/format.h>
+#include <csignal>
+#include <cstdio>
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <csignal>
-#include <cstdio>
+#include <fmt/format.h>
 #include <sys/prctl.h>
 
 #include "daemon/app.hpp"
@@ -32,7 +32,8 @@ asio::awaitable<void> heed(asio::signal_set& signals, App& app) {
 void show_round(const MadeRound& made, const core::Locale& locale) {
     fmt::print("{}", verdict_table(made.record.round, locale, wants_colours(stdout)));
     for (const auto& path : made.reports) {
-        fmt::print("{}\n", core::render({core::MessageId::cli_report_at, {{"path", path.string()}}}, locale));
+        fmt::print("{}\n", core::render({core::MessageId::cli_report_at, {{"path", path.string()}}},
+                                        locale));
     }
     std::fflush(stdout);
 }
@@ -43,7 +44,8 @@ void tell_about_ping(const probes::IcmpEngine& engine, const Log& log) {
         if (family.socket == Socket::none) {
             log->error("no ping over {}: {}", name, family.trouble);
         } else {
-            log->info("ping: family={} socket={}", name, family.socket == Socket::raw ? "raw" : "datagram");
+            log->info("ping: family={} socket={}", name,
+                      family.socket == Socket::raw ? "raw" : "datagram");
         }
     };
     tell("IPv4", engine.ipv4());
@@ -59,7 +61,7 @@ int run_daemon(const DaemonOptions& options) {
     auto opened = store::StateStore::open(setup->state);
     if (!opened) return complain(opened.error(), 2);
 
-    ::prctl(PR_SET_DUMPABLE, 0);   // no secrets in core dumps
+    ::prctl(PR_SET_DUMPABLE, 0);  // no secrets in core dumps
     const Log log = make_log(options.log_level);
     asio::io_context loop(1);
     asio::thread_pool store_thread(1);
@@ -70,11 +72,12 @@ int run_daemon(const DaemonOptions& options) {
     tell_about_ping(engine, log);
 
     const bool round_now = options.round_now || options.once;
-    AppOptions app_options{.round_now = round_now,
-                           .once = options.once,
-                           .progress = round_now ? progress_bar(setup->locale()) : Progress{},
-                           .on_round = [setup](const MadeRound& made) { show_round(made, setup->locale()); },
-                           .reload = [path = options.config] { return config::load(path); }};
+    AppOptions app_options{
+        .round_now = round_now,
+        .once = options.once,
+        .progress = round_now ? progress_bar(setup->locale()) : Progress{},
+        .on_round = [setup](const MadeRound& made) { show_round(made, setup->locale()); },
+        .reload = [path = options.config] { return config::load(path); }};
     App app(setup, std::move(*opened), {clock, engine, resolver, probes::default_gateways},
             {loop.get_executor(), store_thread.get_executor(), render_thread.get_executor()}, log,
             std::move(app_options));

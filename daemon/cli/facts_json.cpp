@@ -19,7 +19,9 @@ void put(Json& object, const char* name, const std::string& text) {
     if (!text.empty()) object[name] = text;
 }
 
-double seconds(core::Microseconds time) { return std::chrono::duration<double>(time).count(); }
+double seconds(core::Microseconds time) {
+    return std::chrono::duration<double>(time).count();
+}
 
 Json reachability(const core::Conclusion& conclusion, const std::optional<core::EchoStats>& echo,
                   const core::Locale& locale) {
@@ -45,7 +47,9 @@ Json items(const core::Conclusion& conclusion, const std::optional<core::WallTim
 }
 
 /// Text from outside may be anything: what is not UTF-8 is replaced, never thrown at the user.
-std::string line_of(const Json& object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string line_of(const Json& object) {
+    return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace
 
@@ -72,7 +76,8 @@ std::string facts_json(const core::LinkResult& link, const core::Locale& locale)
     put(object, "reason", reason_of(link.conclusion, locale));
     object["reachability"] = reachability(link.conclusion, link.echo, locale);
     object["targets"] = {{"asked", link.targets}, {"answered", link.answered}};
-    if (link.dns_took) object["dns_seconds"] = std::chrono::duration<double>(*link.dns_took).count();
+    if (link.dns_took)
+        object["dns_seconds"] = std::chrono::duration<double>(*link.dns_took).count();
     object["items"] = items(link.conclusion, link.evidence_at, locale);
     return line_of(object);
 }

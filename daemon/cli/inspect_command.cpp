@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/facts_json.hpp"
@@ -22,7 +22,7 @@ namespace {
 /// What is to be inspected, and everything it hangs on.
 struct Task {
     std::shared_ptr<const config::Setup> setup;
-    std::set<core::SubjectId> only;   ///< Empty: everything due.
+    std::set<core::SubjectId> only;  ///< Empty: everything due.
 };
 
 /// The device or link a person means: by name, id or address. Empty: none of the configuration's.
@@ -56,8 +56,10 @@ Task task_of(const InspectOptions& options, config::Setup setup) {
     }
     // A person waits: the silent are asked again at once.
     const core::Duration soon = std::chrono::seconds(1);
-    for (auto& device : setup.office.devices) device.ping.retry_interval = std::min(device.ping.retry_interval, soon);
-    for (auto& link : setup.office.links) link.ping.retry_interval = std::min(link.ping.retry_interval, soon);
+    for (auto& device : setup.office.devices)
+        device.ping.retry_interval = std::min(device.ping.retry_interval, soon);
+    for (auto& link : setup.office.links)
+        link.ping.retry_interval = std::min(link.ping.retry_interval, soon);
     // Asked for by name, it is inspected even if it is not due.
     for (auto& device : setup.office.devices) {
         if (task.only.contains(core::subject_of(device.id))) {
@@ -75,19 +77,23 @@ core::RoundRecord walk(const Task& task, Progress progress) {
     probes::IcmpEngine engine(loop.get_executor());
     probes::SystemResolver resolver(loop.get_executor());
     const probes::Ports ports{clock, engine, resolver};
-    const RecordTo nowhere{.changes = [](store::Changes) -> asio::awaitable<bool> { co_return true; },
-                           .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
-    Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(), silent_log());
+    const RecordTo nowhere{
+        .changes = [](store::Changes) -> asio::awaitable<bool> { co_return true; },
+        .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
+    Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(),
+                  silent_log());
 
     const auto now = clock.wall();
-    const Occasion occasion{.name = task.setup->daily.after, .scheduled = now, .by_hand = true, .covered = {now, now}};
+    const Occasion occasion{
+        .name = task.setup->daily.after, .scheduled = now, .by_hand = true, .covered = {now, now}};
     core::RoundRecord record;
     auto on_end = [&](std::exception_ptr failure, core::RoundRecord made) {
         loop.stop();
         if (failure) std::rethrow_exception(failure);
         record = std::move(made);
     };
-    asio::co_spawn(loop, make_round(poller, occasion, clock, std::move(progress), task.only), on_end);
+    asio::co_spawn(loop, make_round(poller, occasion, clock, std::move(progress), task.only),
+                   on_end);
     loop.run();
     return record;
 }
@@ -96,7 +102,10 @@ core::RoundRecord walk(const Task& task, Progress progress) {
 int worst_code(const core::RoundRecord& record) {
     constexpr auto rank = [](int code) { return code == 2 ? 3 : code == 3 ? 2 : code; };
     int worst = 0;
-    const auto heed = [&](core::Verdict verdict) { worst = std::max(worst, core::exit_code(verdict), [&](int a, int b) { return rank(a) < rank(b); }); };
+    const auto heed = [&](core::Verdict verdict) {
+        worst = std::max(worst, core::exit_code(verdict),
+                         [&](int a, int b) { return rank(a) < rank(b); });
+    };
     for (const auto& device : record.devices) heed(device.conclusion.verdict);
     for (const auto& link : record.links) heed(link.conclusion.verdict);
     return worst;
@@ -110,9 +119,10 @@ int inspect(const InspectOptions& options) {
         loaded = config::load(options.config);
         if (!loaded.setup) return complain(loaded.problems);
     } else if (options.subjects.empty()) {
-        return complain(core::Error{core::Error::Kind::not_found,
-                                    fmt::format("there is no {}: name addresses to inspect, or a file with --config",
-                                                options.config.string())});
+        return complain(core::Error{
+            core::Error::Kind::not_found,
+            fmt::format("there is no {}: name addresses to inspect, or a file with --config",
+                        options.config.string())});
     } else {
         loaded.setup = config::for_addresses({});
     }

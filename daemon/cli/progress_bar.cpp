@@ -1,9 +1,9 @@
 #include "daemon/cli/progress_bar.hpp"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 #include "core/text.hpp"
 
@@ -17,12 +17,15 @@ Progress progress_bar(const core::Locale& locale) {
         const std::size_t filled = of == 0 ? width : width * done / of;
         std::string bar;
         for (std::size_t i = 0; i < width; ++i) bar += i < filled ? "█" : "░";
-        fmt::print(stderr, "\r\033[K{} {} {}/{}  {}", title, bar, done, of, core::printable(name, 30));
+        fmt::print(stderr, "\r\033[K{} {} {}/{}  {}", title, bar, done, of,
+                   core::printable(name, 30));
         if (done == of) fmt::print(stderr, "\r\033[K");
         std::fflush(stderr);
     };
 }
 
-bool wants_colours(std::FILE* stream) { return ::isatty(::fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr; }
+bool wants_colours(std::FILE* stream) {
+    return ::isatty(::fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
 
 }  // namespace rounds::daemon

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
-#include <charconv>
 #include <cstdio>
 
+#include <fmt/format.h>
+
+#include "core/time_format.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/speak.hpp"
 #include "daemon/report_writer.hpp"
@@ -13,23 +13,6 @@ namespace rounds::daemon {
 
 namespace {
 
-/// "2026-11-24" as a date; empty when it is none.
-std::optional<core::Date> date_of(const std::string& text) {
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    const auto number = [&](std::size_t from, std::size_t length, auto& into) {
-        const auto* begin = text.data() + from;
-        return std::from_chars(begin, begin + length, into).ptr == begin + length;
-    };
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !number(0, 4, year) || !number(5, 2, month) ||
-        !number(8, 2, day)) {
-        return std::nullopt;
-    }
-    const core::Date date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-    return date.ok() ? std::optional(date) : std::nullopt;
-}
-
 /// The last round that the daily report follows: of that day, or of all.
 core::Result<core::RoundId> find_round(store::StateStore& store, const config::Setup& setup,
                                        const std::optional<std::string>& day) {
@@ -38,10 +21,13 @@ core::Result<core::RoundId> find_round(store::StateStore& store, const config::S
         const auto last = store.last_round(setup.daily.after);
         if (!last) return last.error();
         if (*last) return (*last)->id;
-        return core::Error{Kind::not_found, fmt::format("no round \"{}\" has been made yet", setup.daily.after)};
+        return core::Error{Kind::not_found,
+                           fmt::format("no round \"{}\" has been made yet", setup.daily.after)};
     }
-    const auto date = date_of(*day);
-    if (!date) return core::Error{Kind::invalid_input, fmt::format("\"{}\" is not a date: write YYYY-MM-DD", *day)};
+    const auto date = core::date_of(*day);
+    if (!date)
+        return core::Error{Kind::invalid_input,
+                           fmt::format("\"{}\" is not a date: write YYYY-MM-DD", *day)};
     const core::Date next{std::chrono::sys_days(*date) + std::chrono::days(1)};
     const auto& zone = setup.calendar.zone();
     const auto rounds = store.rounds_begun({zone.start_of(*date), zone.start_of(next)});
@@ -49,8 +35,10 @@ core::Result<core::RoundId> find_round(store::StateStore& store, const config::S
     for (auto head = rounds->rbegin(); head != rounds->rend(); ++head) {
         if (head->name == setup.daily.after) return head->id;
     }
-    return core::Error{Kind::not_found, fmt::format("no round \"{}\" began on {}{}", setup.daily.after, *day,
-                                                    setup.calendar.working_day(*date) ? "" : ", which is not a working day")};
+    return core::Error{
+        Kind::not_found,
+        fmt::format("no round \"{}\" began on {}{}", setup.daily.after, *day,
+                    setup.calendar.working_day(*date) ? "" : ", which is not a working day")};
 }
 
 }  // namespace
@@ -66,11 +54,16 @@ int report_daily(const ReportOptions& options) {
     const auto record = store->record(*id);
     if (!record) return complain(record.error());
 
-    const auto format = config::report_format_of(options.format).value_or(config::ReportFormat::text);
-    const auto text = render_daily(*record, locale_of(setup, options.locale), setup.calendar.zone(), format);
+    const auto format =
+        config::report_format_of(options.format).value_or(config::ReportFormat::text);
+    const auto text =
+        render_daily(*record, locale_of(setup, options.locale), setup.calendar.zone(), format);
     if (!options.output) {
         std::fwrite(text.data(), 1, text.size(), stdout);
-        return std::fflush(stdout) == 0 ? 0 : complain(core::Error{core::Error::Kind::unavailable, "standard output cannot be written"});
+        return std::fflush(stdout) == 0
+                   ? 0
+                   : complain(core::Error{core::Error::Kind::unavailable,
+                                          "standard output cannot be written"});
     }
     const auto written = write_atomically(*options.output, text);
     return written ? 0 : complain(written.error());

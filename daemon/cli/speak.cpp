@@ -1,8 +1,8 @@
 #include "daemon/cli/speak.hpp"
 
-#include <fmt/format.h>
-
 #include <cstdio>
+
+#include <fmt/format.h>
 
 namespace rounds::daemon {
 

@@ -18,6 +18,7 @@ int complain(const core::Error& error, int code = 1);
 int complain(const std::vector<config::Problem>& problems);
 
 /// The setup's locale, with another language when one was asked for ("en", "zh-CN").
-[[nodiscard]] core::Locale locale_of(const config::Setup& setup, const std::optional<std::string>& asked);
+[[nodiscard]] core::Locale locale_of(const config::Setup& setup,
+                                     const std::optional<std::string>& asked);
 
 }  // namespace rounds::daemon

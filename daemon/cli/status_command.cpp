@@ -1,9 +1,9 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
 #include "core/time_format.hpp"
@@ -32,9 +32,9 @@ struct Trouble {
 
 /// What is on the one screen.
 struct Picture {
-    std::vector<Trouble> troubles;   ///< What is down, the longest first.
+    std::vector<Trouble> troubles;  ///< What is down, the longest first.
     std::map<State, std::int64_t> count;
-    std::optional<core::Duration> sign_age;   ///< Since the last sign of life; empty: never ran.
+    std::optional<core::Duration> sign_age;  ///< Since the last sign of life; empty: never ran.
     bool ended = false;
     std::optional<core::WallTime> blind_since;
     Heads last_round;
@@ -42,7 +42,8 @@ struct Picture {
     [[nodiscard]] bool running() const { return sign_age && !ended && *sign_age <= believed_alive; }
 };
 
-Picture picture_of(const store::Memory& memory, const config::Setup& setup, Heads last_round, core::WallTime now) {
+Picture picture_of(const store::Memory& memory, const config::Setup& setup, Heads last_round,
+                   core::WallTime now) {
     Picture picture{.blind_since = memory.blind_since, .last_round = std::move(last_round)};
     if (memory.last_run) {
         picture.sign_age = std::max(now - memory.last_run->seen, core::Duration{0});
@@ -72,7 +73,8 @@ Picture picture_of(const store::Memory& memory, const config::Setup& setup, Head
     return picture;
 }
 
-std::string say(MessageId id, const core::Locale& locale, std::vector<std::pair<std::string, core::Value>> with = {}) {
+std::string say(MessageId id, const core::Locale& locale,
+                std::vector<std::pair<std::string, core::Value>> with = {}) {
     return core::render({id, std::move(with)}, locale);
 }
 
@@ -83,27 +85,36 @@ std::string daemon_line(const Picture& picture, const core::Locale& locale) {
 }
 
 std::string text_of(const Picture& picture, const core::Locale& locale) {
-    auto count = [&](State state) { return picture.count.contains(state) ? picture.count.at(state) : 0; };
+    auto count = [&](State state) {
+        return picture.count.contains(state) ? picture.count.at(state) : 0;
+    };
     std::string text;
     if (picture.troubles.empty()) {
-        if (count(State::unknown) == 0 && picture.running()) text += say(MessageId::cli_all_well, locale) + "\n";
+        if (count(State::unknown) == 0 && picture.running())
+            text += say(MessageId::cli_all_well, locale) + "\n";
     } else {
-        text += say(MessageId::cli_wrong_now, locale, {{"count", static_cast<std::int64_t>(picture.troubles.size())}}) + "\n";
+        text += say(MessageId::cli_wrong_now, locale,
+                    {{"count", static_cast<std::int64_t>(picture.troubles.size())}}) +
+                "\n";
     }
     for (const auto& trouble : picture.troubles) {
         text += fmt::format("  {}  ", core::printable(trouble.name, 60));
         if (trouble.belief.reason) text += core::render(*trouble.belief.reason, locale);
-        if (trouble.belief.since) text += "  " + say(MessageId::cli_since, locale, {{"since", *trouble.belief.since}});
-        if (trouble.behind > 0) text += "  " + say(MessageId::cli_behind, locale, {{"count", trouble.behind}});
+        if (trouble.belief.since)
+            text += "  " + say(MessageId::cli_since, locale, {{"since", *trouble.belief.since}});
+        if (trouble.behind > 0)
+            text += "  " + say(MessageId::cli_behind, locale, {{"count", trouble.behind}});
         text += "\n";
     }
-    if (picture.blind_since) text += say(MessageId::cli_blind, locale, {{"since", *picture.blind_since}}) + "\n";
+    if (picture.blind_since)
+        text += say(MessageId::cli_blind, locale, {{"since", *picture.blind_since}}) + "\n";
     text += say(MessageId::cli_counts, locale,
                 {{"up", count(State::up)},
                  {"down", count(State::down)},
                  {"suppressed", count(State::suppressed)},
                  {"off", count(State::off)},
-                 {"unknown", count(State::unknown)}}) + "\n";
+                 {"unknown", count(State::unknown)}}) +
+            "\n";
     text += picture.last_round ? say(MessageId::cli_last_round, locale,
                                      {{"name", picture.last_round->name},
                                       {"at", picture.last_round->began},
@@ -114,10 +125,14 @@ std::string text_of(const Picture& picture, const core::Locale& locale) {
 
 std::string json_of(const Picture& picture, const core::Locale& locale) {
     nlohmann::ordered_json object{{"daemon_running", picture.running()}};
-    if (picture.sign_age) object["sign_of_life_age_seconds"] = static_cast<double>(picture.sign_age->count()) / 1000.0;
+    if (picture.sign_age)
+        object["sign_of_life_age_seconds"] =
+            static_cast<double>(picture.sign_age->count()) / 1000.0;
     if (picture.blind_since) object["blind_since"] = core::rfc3339(*picture.blind_since);
-    for (const auto state : {State::up, State::down, State::suppressed, State::off, State::unknown}) {
-        object["counts"][std::string(core::word(state))] = picture.count.contains(state) ? picture.count.at(state) : 0;
+    for (const auto state :
+         {State::up, State::down, State::suppressed, State::off, State::unknown}) {
+        object["counts"][std::string(core::word(state))] =
+            picture.count.contains(state) ? picture.count.at(state) : 0;
     }
     object["down"] = nlohmann::ordered_json::array();
     for (const auto& trouble : picture.troubles) {

@@ -1,10 +1,10 @@
 #include "daemon/cli/verdict_table.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "core/text.hpp"
 
@@ -17,11 +17,13 @@ using core::Verdict;
 
 struct Line {
     Verdict verdict;
-    std::array<std::string, 6> cells;   ///< verdict, name, address, round trip, loss, remark
+    std::array<std::string, 6> cells;  ///< verdict, name, address, round trip, loss, remark
 };
 constexpr std::array numbers{false, false, false, true, true, false};
 
-std::string say(MessageId id, const core::Locale& locale) { return core::render({id}, locale); }
+std::string say(MessageId id, const core::Locale& locale) {
+    return core::render({id}, locale);
+}
 
 MessageId name_of(Verdict verdict) {
     switch (verdict) {
@@ -47,17 +49,19 @@ const char* colour_of(Verdict verdict) {
 
 /// The wrong first; off last.
 int rank(Verdict verdict) {
-    constexpr std::array order{Verdict::critical, Verdict::warning, Verdict::unknown, Verdict::missed,
-                               Verdict::maintenance, Verdict::ok, Verdict::off};
+    constexpr std::array order{Verdict::critical, Verdict::warning,     Verdict::unknown,
+                               Verdict::missed,   Verdict::maintenance, Verdict::ok,
+                               Verdict::off};
     return static_cast<int>(std::ranges::find(order, verdict) - order.begin());
 }
 
-Line line_of(const std::string& name, const std::string& address, const core::Conclusion& conclusion,
-             const std::optional<core::EchoStats>& echo, const core::Locale& locale) {
+Line line_of(const std::string& name, const std::string& address,
+             const core::Conclusion& conclusion, const std::optional<core::EchoStats>& echo,
+             const core::Locale& locale) {
     const bool answered = echo && echo->rtt;
     return {conclusion.verdict,
-            {say(name_of(conclusion.verdict), locale), core::printable(name, 40), core::printable(address, 45),
-             answered ? core::show(echo->rtt->avg, locale) : "",
+            {say(name_of(conclusion.verdict), locale), core::printable(name, 40),
+             core::printable(address, 45), answered ? core::show(echo->rtt->avg, locale) : "",
              echo ? core::show(core::Ratio{echo->loss()}, locale) : "",
              conclusion.reason ? core::render(*conclusion.reason, locale) : ""}};
 }
@@ -65,7 +69,8 @@ Line line_of(const std::string& name, const std::string& address, const core::Co
 std::string row(const std::array<std::string, 6>& cells, const std::array<std::size_t, 6>& widths) {
     std::string text;
     for (std::size_t i = 0; i + 1 < cells.size(); ++i) {
-        text += numbers[i] ? core::pad_left(cells[i], widths[i]) : core::pad_right(cells[i], widths[i]);
+        text +=
+            numbers[i] ? core::pad_left(cells[i], widths[i]) : core::pad_right(cells[i], widths[i]);
         text += "  ";
     }
     text += cells.back();
@@ -76,7 +81,8 @@ std::string row(const std::array<std::string, 6>& cells, const std::array<std::s
 std::vector<Line> lines_of(const core::RoundRecord& round, const core::Locale& locale) {
     std::vector<Line> lines;
     for (const auto& device : round.devices) {
-        lines.push_back(line_of(device.name, device.address, device.conclusion, device.echo, locale));
+        lines.push_back(
+            line_of(device.name, device.address, device.conclusion, device.echo, locale));
     }
     for (const auto& link : round.links) {
         lines.push_back(line_of(link.name, link.carrier, link.conclusion, link.echo, locale));
@@ -87,21 +93,25 @@ std::vector<Line> lines_of(const core::RoundRecord& round, const core::Locale& l
 
 }  // namespace
 
-std::string verdict_table(const core::RoundRecord& round, const core::Locale& locale, bool colours) {
+std::string verdict_table(const core::RoundRecord& round, const core::Locale& locale,
+                          bool colours) {
     const auto lines = lines_of(round, locale);
-    const std::array titles{say(MessageId::cli_result, locale),  say(MessageId::cli_device, locale),
-                            say(MessageId::cli_address, locale), say(MessageId::cli_round_trip, locale),
-                            say(MessageId::cli_loss, locale),    say(MessageId::cli_remark, locale)};
+    const std::array titles{
+        say(MessageId::cli_result, locale),  say(MessageId::cli_device, locale),
+        say(MessageId::cli_address, locale), say(MessageId::cli_round_trip, locale),
+        say(MessageId::cli_loss, locale),    say(MessageId::cli_remark, locale)};
     std::array<std::size_t, 6> widths{};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         widths[i] = core::columns(titles[i]);
-        for (const auto& line : lines) widths[i] = std::max(widths[i], core::columns(line.cells[i]));
+        for (const auto& line : lines)
+            widths[i] = std::max(widths[i], core::columns(line.cells[i]));
     }
     std::string text = row(titles, widths) + "\n";
     core::Tally tally;
     for (const auto& line : lines) {
         const auto plain = row(line.cells, widths);
-        text += colours ? fmt::format("{}{}\033[0m\n", colour_of(line.verdict), plain) : plain + "\n";
+        text +=
+            colours ? fmt::format("{}{}\033[0m\n", colour_of(line.verdict), plain) : plain + "\n";
     }
     for (const auto& device : round.devices) tally.add(device.conclusion.verdict);
     const core::Message sum{MessageId::cli_tally,

@@ -10,6 +10,7 @@ namespace rounds::daemon {
 
 /// A round as a table: verdict, name, address, round-trip time, loss, what there is to say; the wrong first.
 /// Ends with one line of the tally. `colours`: ANSI colours.
-[[nodiscard]] std::string verdict_table(const core::RoundRecord& round, const core::Locale& locale, bool colours);
+[[nodiscard]] std::string verdict_table(const core::RoundRecord& round, const core::Locale& locale,
+                                        bool colours);
 
 }  // namespace rounds::daemon

@@ -14,12 +14,13 @@ void append(std::vector<T>& to, std::vector<T>&& from) {
 }  // namespace
 
 bool Changes::empty() const {
-    return beliefs.empty() && transitions.empty() && echoes.empty() && !alive && !blind_from && !blind_until &&
-           blind_before.empty() && rounds.empty();
+    return beliefs.empty() && transitions.empty() && echoes.empty() && !alive && !blind_from &&
+           !blind_until && blind_before.empty() && rounds.empty();
 }
 
 void Changes::merge(Changes later) {
-    for (auto& [subject, belief] : later.beliefs) beliefs.insert_or_assign(subject, std::move(belief));
+    for (auto& [subject, belief] : later.beliefs)
+        beliefs.insert_or_assign(subject, std::move(belief));
     append(transitions, std::move(later.transitions));
     append(echoes, std::move(later.echoes));
     append(rounds, std::move(later.rounds));

@@ -1,12 +1,12 @@
 #include "daemon/store/database.hpp"
 
+#include <cerrno>
+#include <unordered_map>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <unordered_map>
 
 #include "daemon/store/trouble.hpp"
 
@@ -35,8 +35,8 @@ void create_private(const std::filesystem::path& file) {
 }
 
 [[noreturn]] void fail(sqlite3* handle, const std::filesystem::path& file) {
-    throw Trouble(
-        error_of(sqlite3_extended_errcode(handle), sqlite3_system_errno(handle), sqlite3_errmsg(handle), file));
+    throw Trouble(error_of(sqlite3_extended_errcode(handle), sqlite3_system_errno(handle),
+                           sqlite3_errmsg(handle), file));
 }
 
 }  // namespace
@@ -46,8 +46,8 @@ struct Prepared {
     const std::filesystem::path* file = nullptr;
 
     Prepared(sqlite3* handle, const std::filesystem::path& of, std::string_view sql) : file(&of) {
-        if (sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                               nullptr) != SQLITE_OK) {
+        if (sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()),
+                               SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
             fail(handle, of);
         }
     }
@@ -74,8 +74,9 @@ Query& Query::bind(std::nullopt_t) {
 }
 
 Query& Query::bind(std::string_view text) {
-    prepared_->require(sqlite3_bind_text64(prepared_->statement, ++bound_, text.empty() ? "" : text.data(),
-                                           text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    prepared_->require(sqlite3_bind_text64(prepared_->statement, ++bound_,
+                                           text.empty() ? "" : text.data(), text.size(),
+                                           SQLITE_TRANSIENT, SQLITE_UTF8));
     return *this;
 }
 
@@ -87,7 +88,8 @@ Query& Query::bind_integer(std::int64_t number) {
 bool Query::step() {
     read_ = 0;
     const int code = sqlite3_step(prepared_->statement);
-    if (code != SQLITE_ROW && code != SQLITE_DONE) fail(sqlite3_db_handle(prepared_->statement), *prepared_->file);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        fail(sqlite3_db_handle(prepared_->statement), *prepared_->file);
     return code == SQLITE_ROW;
 }
 
@@ -98,7 +100,9 @@ void Query::run() {
     bound_ = 0;
 }
 
-bool Query::next_is_null() const { return sqlite3_column_type(prepared_->statement, read_) == SQLITE_NULL; }
+bool Query::next_is_null() const {
+    return sqlite3_column_type(prepared_->statement, read_) == SQLITE_NULL;
+}
 
 std::int64_t Query::next_integer() {
     if (sqlite3_column_type(prepared_->statement, read_) != SQLITE_INTEGER) out_of_range();
@@ -107,7 +111,8 @@ std::int64_t Query::next_integer() {
 
 std::string Query::next_text() {
     if (sqlite3_column_type(prepared_->statement, read_) != SQLITE_TEXT) out_of_range();
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(prepared_->statement, read_));
+    const auto* text =
+        reinterpret_cast<const char*>(sqlite3_column_text(prepared_->statement, read_));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(prepared_->statement, read_));
     ++read_;
     return {text, size};
@@ -115,7 +120,8 @@ std::string Query::next_text() {
 
 void Query::out_of_range() const {
     const char* column = sqlite3_column_name(prepared_->statement, read_);
-    throw Trouble(damage(*prepared_->file, fmt::format("{} holds what it cannot", column ? column : "a column")));
+    throw Trouble(damage(*prepared_->file,
+                         fmt::format("{} holds what it cannot", column ? column : "a column")));
 }
 
 struct Database::Inside {
@@ -143,14 +149,18 @@ Database Database::open(const std::filesystem::path& file, Access access) {
     if (access == Access::write) create_private(file);
     const int mode = access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     const std::string uri = uri_of(file, access == Access::immutable ? "immutable=1" : "");
-    const int code = sqlite3_open_v2(uri.c_str(), &inside->handle,
-                                     mode | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(
+        uri.c_str(), &inside->handle,
+        mode | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (inside->handle == nullptr) throw Trouble(error_of(code, 0, sqlite3_errstr(code), file));
     inside->require(code);
     inside->require(sqlite3_busy_timeout(inside->handle, 5'000));
-    // A file from elsewhere gets no say, and one that fails the check must not be touched by closing it.
-    for (const auto& [option, on] : {std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_DEFENSIVE, 1},
-                                     {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1}}) {
+    // A file from elsewhere gets no say, and one that fails the check must not be touched by
+    // closing it.
+    for (const auto& [option, on] : {std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                                     {SQLITE_DBCONFIG_DEFENSIVE, 1},
+                                     {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+                                     {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1}}) {
         inside->require(sqlite3_db_config(inside->handle, option, on, nullptr));
     }
     Database opened(std::move(inside));
@@ -177,30 +187,38 @@ std::int64_t Database::number(std::string_view sql) {
 
 void Database::check() {
     auto query = prepare("PRAGMA quick_check(1)");
-    const std::string found = query.step() ? query.next<std::string>() : "no answer from quick_check";
+    const std::string found =
+        query.step() ? query.next<std::string>() : "no answer from quick_check";
     if (found != "ok") throw Trouble(damage(inside_->file, found));
 }
 
 void Database::make_durable() {
     run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;");
-    inside_->require(sqlite3_db_config(inside_->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr));
+    inside_->require(
+        sqlite3_db_config(inside_->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr));
 }
 
-bool Database::in_transaction() const { return sqlite3_get_autocommit(inside_->handle) == 0; }
-const std::filesystem::path& Database::file() const { return inside_->file; }
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(inside_->handle) == 0;
+}
+const std::filesystem::path& Database::file() const {
+    return inside_->file;
+}
 
 Transaction::Transaction(Database& database, Kind kind) : database_(database) {
     database.prepare(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN").run();
 }
 
 Transaction::~Transaction() {
-    if (!database_.in_transaction()) return;   // Committed, or undone by SQLite itself (disk full).
+    if (!database_.in_transaction()) return;  // Committed, or undone by SQLite itself (disk full).
     try {
         database_.prepare("ROLLBACK").run();
-    } catch (const Trouble&) {   // Nothing was committed, which is all that was promised.
+    } catch (const Trouble&) {  // Nothing was committed, which is all that was promised.
     }
 }
 
-void Transaction::commit() { database_.prepare("COMMIT").run(); }
+void Transaction::commit() {
+    database_.prepare("COMMIT").run();
+}
 
 }  // namespace rounds::store

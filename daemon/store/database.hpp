@@ -1,4 +1,5 @@
-// SQLite, small and typed: a database, its queries, its transactions. Every function throws Trouble.
+// SQLite, small and typed: a database, its queries, its transactions. Every function throws
+// Trouble.
 #pragma once
 
 #include <chrono>
@@ -16,12 +17,12 @@
 
 namespace rounds::store {
 
-struct Prepared;   ///< A statement of SQLite's, kept for the next time.
+struct Prepared;  ///< A statement of SQLite's, kept for the next time.
 
-/// One use of a prepared statement: bind the parameters in order, step through the rows, read each row's
-/// columns in order. Resets the statement when it goes.
+/// One use of a prepared statement: bind the parameters in order, step through the rows, read each
+/// row's columns in order. Resets the statement when it goes.
 class Query {
-public:
+ public:
     explicit Query(std::shared_ptr<Prepared> prepared);
     ~Query();
     Query(Query&&) noexcept = default;
@@ -29,10 +30,13 @@ public:
 
     Query& bind(std::nullopt_t);
     Query& bind(std::string_view text);
-    Query& bind(std::integral auto number) { return bind_integer(static_cast<std::int64_t>(number)); }
+    Query& bind(std::integral auto number) {
+        return bind_integer(static_cast<std::int64_t>(number));
+    }
     Query& bind(core::WallTime time) { return bind_integer(core::to_ms(time)); }
     template <class Rep, class Unit>
-    Query& bind(std::chrono::duration<Rep, Unit> duration) {   ///< The count, in the duration's own unit.
+    Query& bind(
+        std::chrono::duration<Rep, Unit> duration) {  ///< The count, in the duration's own unit.
         return bind_integer(duration.count());
     }
     template <class T>
@@ -45,12 +49,12 @@ public:
     /// Runs a statement that has no rows, and makes it ready for other parameters.
     void run();
 
-    /// The next column of the row, as integer, bool, text, moment, duration, or optional of these. A value of
-    /// another type than asked for is damage.
+    /// The next column of the row, as integer, bool, text, moment, duration, or optional of these.
+    /// A value of another type than asked for is damage.
     template <class T>
     [[nodiscard]] T next();
 
-private:
+ private:
     Query& bind_integer(std::int64_t number);
     [[nodiscard]] bool next_is_null() const;
     std::int64_t next_integer();
@@ -69,11 +73,11 @@ private:
 
 /// An open database file. Belongs to one thread at a time.
 class Database {
-public:
+ public:
     enum class Access {
-        write,       ///< Create it when there is none, with mode 0640.
-        read,        ///< Beside a writer; sees each of its commits whole.
-        immutable,   ///< Nobody writes, and nothing may be written (read-only medium).
+        write,      ///< Create it when there is none, with mode 0640.
+        read,       ///< Beside a writer; sees each of its commits whole.
+        immutable,  ///< Nobody writes, and nothing may be written (read-only medium).
     };
     static Database open(const std::filesystem::path& file, Access access);
 
@@ -96,7 +100,7 @@ public:
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] const std::filesystem::path& file() const;
 
-private:
+ private:
     struct Inside;
     explicit Database(std::unique_ptr<Inside> inside);
     std::unique_ptr<Inside> inside_;
@@ -104,8 +108,8 @@ private:
 
 /// All or nothing: undone when it goes without commit().
 class Transaction {
-public:
-    enum class Kind { write, read };   ///< Reading: one view of the database for all queries.
+ public:
+    enum class Kind { write, read };  ///< Reading: one view of the database for all queries.
     Transaction(Database& database, Kind kind);
     ~Transaction();
     Transaction(const Transaction&) = delete;
@@ -113,7 +117,7 @@ public:
 
     void commit();
 
-private:
+ private:
     Database& database_;
 };
 

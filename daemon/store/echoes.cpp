@@ -40,8 +40,10 @@ core::EchoSummary next_summary(Query& query) {
 /// Adds the second row of a quarter (what came after a round) to the first.
 void add(core::EchoSummary& sum, const core::EchoSummary& more) {
     if (more.rtt_count > 0) {
-        sum.rtt_min_us = sum.rtt_count > 0 ? std::min(sum.rtt_min_us, more.rtt_min_us) : more.rtt_min_us;
-        sum.rtt_max_us = sum.rtt_count > 0 ? std::max(sum.rtt_max_us, more.rtt_max_us) : more.rtt_max_us;
+        sum.rtt_min_us =
+            sum.rtt_count > 0 ? std::min(sum.rtt_min_us, more.rtt_min_us) : more.rtt_min_us;
+        sum.rtt_max_us =
+            sum.rtt_count > 0 ? std::max(sum.rtt_max_us, more.rtt_max_us) : more.rtt_max_us;
     }
     sum.sent += more.sent;
     sum.received += more.received;
@@ -53,7 +55,8 @@ void add(core::EchoSummary& sum, const core::EchoSummary& more) {
 
 }  // namespace
 
-void write_echo(Database& database, Subjects& subjects, const core::EchoSummary& echo, std::int64_t known_after) {
+void write_echo(Database& database, Subjects& subjects, const core::EchoSummary& echo,
+                std::int64_t known_after) {
     auto query = database.prepare(R"sql(
         INSERT INTO echo_quarter (from_ms, subject, known_after, sent, received, rtt_count, rtt_sum_us, rtt_min_us,
                                   rtt_max_us, jitter_count, jitter_sum_us)
@@ -70,11 +73,16 @@ void write_echo(Database& database, Subjects& subjects, const core::EchoSummary&
             jitter_count = jitter_count + excluded.jitter_count,
             jitter_sum_us = jitter_sum_us + excluded.jitter_sum_us)sql");
     query.bind(echo.from).bind(subjects.number_of(database, echo.subject)).bind(known_after);
-    query.bind(echo.sent).bind(echo.received).bind(echo.rtt_count).bind(echo.rtt_sum_us).bind(echo.rtt_min_us);
+    query.bind(echo.sent)
+        .bind(echo.received)
+        .bind(echo.rtt_count)
+        .bind(echo.rtt_sum_us)
+        .bind(echo.rtt_min_us);
     query.bind(echo.rtt_max_us).bind(echo.jitter_count).bind(echo.jitter_sum_us).run();
 }
 
-std::vector<core::EchoSummary> read_echoes(Database& database, core::Period period, const Horizon& horizon) {
+std::vector<core::EchoSummary> read_echoes(Database& database, core::Period period,
+                                           const Horizon& horizon) {
     const Named named = names_in_order(database);
     auto query = database.prepare(R"sql(
         SELECT subject, from_ms, sent, received, rtt_count, rtt_sum_us, rtt_min_us, rtt_max_us,
@@ -84,7 +92,8 @@ std::vector<core::EchoSummary> read_echoes(Database& database, core::Period peri
         ORDER BY from_ms, subject, known_after)sql");
     query.bind(period.from - core::Duration{900'000}).bind(period.until).bind(horizon.number);
 
-    // In the order of time as they lie; sorting a million of them by name in SQL takes ten times as long.
+    // In the order of time as they lie; sorting a million of them by name in SQL takes ten times as
+    // long.
     std::vector<std::vector<core::EchoSummary>> by_subject(named.names.size());
     std::size_t count = 0;
     while (query.step()) {

@@ -1,16 +1,16 @@
 #include "daemon/store/folder_lock.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <string>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "daemon/store/trouble.hpp"
 
@@ -36,8 +36,10 @@ std::string owner_of(int descriptor) {
     std::array<char, 16> text{};
     const auto size = ::pread(descriptor, text.data(), text.size(), 0);
     long pid = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + (size > 0 ? size : 0), pid);
-    return error == std::errc{} && end != text.data() && pid > 0 ? fmt::format(" (pid {})", pid) : "";
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + (size > 0 ? size : 0), pid);
+    return error == std::errc{} && end != text.data() && pid > 0 ? fmt::format(" (pid {})", pid)
+                                                                 : "";
 }
 
 }  // namespace
@@ -47,17 +49,20 @@ void require_folder(const std::filesystem::path& folder) {
         const int error = errno;
         if (error == ENOENT) {
             fail(error, fmt::format("cannot create the state folder {}", folder.string()),
-                 fmt::format("create {} first, or set storage.state", folder.parent_path().string()));
+                 fmt::format("create {} first, or set storage.state",
+                             folder.parent_path().string()));
         }
         fail(error, fmt::format("cannot create the state folder {}", folder.string()),
              "create it for the daemon's user, or set storage.state");
     }
-    struct stat status {};
+    struct stat status{};
     if (::stat(folder.c_str(), &status) != 0) {
-        fail(errno, fmt::format("cannot use the state folder {}", folder.string()), "correct storage.state");
+        fail(errno, fmt::format("cannot use the state folder {}", folder.string()),
+             "correct storage.state");
     }
     if (!S_ISDIR(status.st_mode)) {
-        fail(ENOTDIR, fmt::format("cannot use the state folder {}", folder.string()), "correct storage.state");
+        fail(ENOTDIR, fmt::format("cannot use the state folder {}", folder.string()),
+             "correct storage.state");
     }
     if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
         fail(errno, fmt::format("cannot write to the state folder {}", folder.string()),
@@ -75,9 +80,11 @@ FolderLock::FolderLock(const std::filesystem::path& folder) {
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
         const std::string owner = owner_of(descriptor_);
         ::close(std::exchange(descriptor_, -1));
-        throw Trouble({Kind::busy, fmt::format("another daemon{} works in {}: stop it (systemctl stop rounds), or give "
-                                               "this one a folder of its own (storage.state)",
-                                               owner, folder.string())});
+        throw Trouble(
+            {Kind::busy,
+             fmt::format("another daemon{} works in {}: stop it (systemctl stop rounds), or give "
+                         "this one a folder of its own (storage.state)",
+                         owner, folder.string())});
     }
     // Only for people and for the message above; the lock holds without it (full disk).
     const std::string pid = fmt::format("{}\n", ::getpid());

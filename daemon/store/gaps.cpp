@@ -13,7 +13,8 @@ std::optional<core::WallTime> first_moment(Query& query) {
     return query.next<core::WallTime>();
 }
 
-void add_not_running(Database& database, core::Period period, const Horizon& horizon, std::vector<core::Gap>& gaps) {
+void add_not_running(Database& database, core::Period period, const Horizon& horizon,
+                     std::vector<core::Gap>& gaps) {
     auto query = database.prepare(R"sql(
         SELECT before.seen_ms, after.started_ms
         FROM run AS after JOIN run AS before ON before.number = after.number - 1
@@ -28,7 +29,8 @@ void add_not_running(Database& database, core::Period period, const Horizon& hor
     }
 }
 
-void add_blind(Database& database, core::Period period, const Horizon& horizon, std::vector<core::Gap>& gaps) {
+void add_blind(Database& database, core::Period period, const Horizon& horizon,
+               std::vector<core::Gap>& gaps) {
     auto query = database.prepare(R"sql(
         SELECT from_ms, until_ms, end_known_after FROM blindness
         WHERE from_ms < ? AND from_ms <= ? AND known_after < ?)sql");
@@ -39,8 +41,10 @@ void add_blind(Database& database, core::Period period, const Horizon& horizon, 
         gap.from = query.next<core::WallTime>();
         gap.until = query.next<std::optional<core::WallTime>>();
         const auto end_known_after = query.next<std::optional<std::int64_t>>();
-        if (gap.until && (*end_known_after >= horizon.number || *gap.until > horizon.finished)) gap.until.reset();
-        if (gap.until && (*gap.until <= period.from || *gap.until - gap.from < shortest_gap)) continue;
+        if (gap.until && (*end_known_after >= horizon.number || *gap.until > horizon.finished))
+            gap.until.reset();
+        if (gap.until && (*gap.until <= period.from || *gap.until - gap.from < shortest_gap))
+            continue;
         gaps.push_back(gap);
     }
 }
@@ -56,7 +60,10 @@ std::int64_t write_run(Database& database, core::WallTime started) {
 }
 
 void write_seen(Database& database, std::int64_t run, core::WallTime seen) {
-    database.prepare("UPDATE run SET seen_ms = max(seen_ms, ?) WHERE number = ?").bind(seen).bind(run).run();
+    database.prepare("UPDATE run SET seen_ms = max(seen_ms, ?) WHERE number = ?")
+        .bind(seen)
+        .bind(run)
+        .run();
 }
 
 void write_run_end(Database& database, std::int64_t run, core::WallTime ended) {
@@ -65,7 +72,8 @@ void write_run_end(Database& database, std::int64_t run, core::WallTime ended) {
 }
 
 std::optional<Run> read_last_run(Database& database) {
-    auto query = database.prepare("SELECT started_ms, seen_ms, ended FROM run ORDER BY number DESC LIMIT 1");
+    auto query =
+        database.prepare("SELECT started_ms, seen_ms, ended FROM run ORDER BY number DESC LIMIT 1");
     if (!query.step()) return std::nullopt;
     Run run;
     run.started = query.next<core::WallTime>();
@@ -80,14 +88,17 @@ std::optional<core::WallTime> read_first_started(Database& database) {
 }
 
 void write_blind_from(Database& database, core::WallTime from, std::int64_t known_after) {
-    database.prepare("INSERT INTO blindness (from_ms, known_after) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    database
+        .prepare(
+            "INSERT INTO blindness (from_ms, known_after) VALUES (?, ?) ON CONFLICT DO NOTHING")
         .bind(from)
         .bind(known_after)
         .run();
 }
 
 void write_blind_until(Database& database, core::WallTime until, std::int64_t known_after) {
-    database.prepare(R"sql(
+    database
+        .prepare(R"sql(
         UPDATE blindness SET until_ms = max(from_ms, ?), end_known_after = ? WHERE until_ms IS NULL)sql")
         .bind(until)
         .bind(known_after)
@@ -108,7 +119,8 @@ std::vector<core::Gap> read_gaps(Database& database, core::Period period, const 
 }
 
 void forget_gaps(Database& database, core::WallTime before, std::int64_t known_to) {
-    database.prepare(R"sql(
+    database
+        .prepare(R"sql(
         DELETE FROM run
         WHERE number > (SELECT min(number) FROM run)
           AND EXISTS (SELECT 1 FROM run AS next WHERE next.number = run.number + 1 AND next.started_ms < ?))sql")

@@ -25,9 +25,10 @@ void write_blind_from(Database& database, core::WallTime from, std::int64_t know
 void write_blind_until(Database& database, core::WallTime until, std::int64_t known_after);
 [[nodiscard]] std::optional<core::WallTime> read_blind_since(Database& database);
 
-/// Gaps that touch the period, by time, as the horizon shows them. Those of less than a second are none: a
-/// daemon that is restarted misses no look.
-[[nodiscard]] std::vector<core::Gap> read_gaps(Database& database, core::Period period, const Horizon& horizon);
+/// Gaps that touch the period, by time, as the horizon shows them. Those of less than a second are
+/// none: a daemon that is restarted misses no look.
+[[nodiscard]] std::vector<core::Gap> read_gaps(Database& database, core::Period period,
+                                               const Horizon& horizon);
 
 /// Removes what ended before `before`, except the first and the last run.
 void forget_gaps(Database& database, core::WallTime before, std::int64_t known_to);

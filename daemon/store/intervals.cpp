@@ -27,12 +27,15 @@ std::optional<Open> open_interval(Database& database, std::int64_t subject) {
 
 void close(Database& database, std::int64_t subject, core::WallTime at, std::int64_t known_after) {
     auto query = database.prepare(
-        "UPDATE state_interval SET until_ms = ?, end_known_after = ? WHERE subject = ? AND until_ms IS NULL");
+        "UPDATE state_interval SET until_ms = ?, end_known_after = ? WHERE subject = ? AND "
+        "until_ms IS NULL");
     query.bind(at).bind(known_after).bind(subject).run();
 }
 
 void drop(Database& database, std::int64_t subject) {
-    database.prepare("DELETE FROM state_interval WHERE subject = ? AND until_ms IS NULL").bind(subject).run();
+    database.prepare("DELETE FROM state_interval WHERE subject = ? AND until_ms IS NULL")
+        .bind(subject)
+        .run();
 }
 
 /// An interval as the horizon shows it: an end it does not know, or that came later, is none.
@@ -41,11 +44,13 @@ core::StateInterval next_interval(Query& query, const Database& database, const 
     interval.subject.value = query.next<std::string>();
     interval.state = next_state(query, database);
     interval.reason = next_message(query);
-    if (auto through = query.next<std::optional<std::string>>()) interval.through = core::SubjectId{*through};
+    if (auto through = query.next<std::optional<std::string>>())
+        interval.through = core::SubjectId{*through};
     interval.from = query.next<core::WallTime>();
     interval.until = query.next<std::optional<core::WallTime>>();
     const auto end_known_after = query.next<std::optional<std::int64_t>>();
-    if (interval.until && (*end_known_after >= horizon.number || *interval.until > horizon.finished)) {
+    if (interval.until &&
+        (*end_known_after >= horizon.number || *interval.until > horizon.finished)) {
         interval.until.reset();
     }
     return interval;
@@ -60,7 +65,7 @@ void write_transition(Database& database, Subjects& subjects, const core::Transi
     if (const auto open = open_interval(database, subject)) {
         at = std::max(at, open->from);
         if (at == open->from && open->known_after == known_after) {
-            drop(database, subject);   // It lasted no time, and no round has seen it.
+            drop(database, subject);  // It lasted no time, and no round has seen it.
         } else {
             close(database, subject, at, known_after);
         }
@@ -73,8 +78,10 @@ void write_transition(Database& database, Subjects& subjects, const core::Transi
     query.bind(subjects.number_of(database, transition.through)).bind(known_after).run();
 }
 
-std::vector<core::StateInterval> read_intervals(Database& database, core::Period period, const Horizon& horizon) {
-    // For each subject: the last interval that began before the period, and those that began within it.
+std::vector<core::StateInterval> read_intervals(Database& database, core::Period period,
+                                                const Horizon& horizon) {
+    // For each subject: the last interval that began before the period, and those that began within
+    // it.
     auto query = database.prepare(R"sql(
         SELECT subject.name, state, reason, reason_with, behind.name, from_ms, until_ms, end_known_after
         FROM subject
@@ -91,7 +98,8 @@ std::vector<core::StateInterval> read_intervals(Database& database, core::Period
     std::vector<core::StateInterval> found;
     while (query.step()) {
         auto interval = next_interval(query, database, horizon);
-        const bool touches = !interval.until || (*interval.until > period.from && *interval.until > interval.from);
+        const bool touches =
+            !interval.until || (*interval.until > period.from && *interval.until > interval.from);
         if (touches) found.push_back(std::move(interval));
     }
     return found;
@@ -103,7 +111,8 @@ void forget_history(Database& database, core::WallTime before, std::int64_t know
     auto subjects = database.prepare("SELECT number FROM subject");
     while (subjects.step()) {
         auto query = database.prepare(
-            "DELETE FROM state_interval WHERE subject = ? AND from_ms < ? AND until_ms < ? AND end_known_after < ?");
+            "DELETE FROM state_interval WHERE subject = ? AND from_ms < ? AND until_ms < ? AND "
+            "end_known_after < ?");
         query.bind(subjects.next<std::int64_t>()).bind(before).bind(before).bind(known_to).run();
     }
 }

@@ -9,16 +9,18 @@
 
 namespace rounds::store {
 
-/// Closes the subject's open interval at the transition's time and opens the next. `known_after` as in
-/// migrations/0002_runs.sql.
+/// Closes the subject's open interval at the transition's time and opens the next. `known_after` as
+/// in migrations/0002_runs.sql.
 void write_transition(Database& database, Subjects& subjects, const core::Transition& transition,
                       std::int64_t known_after);
 
 /// Intervals that touch the period, by subject, then time, as the horizon shows them.
-[[nodiscard]] std::vector<core::StateInterval> read_intervals(Database& database, core::Period period,
+[[nodiscard]] std::vector<core::StateInterval> read_intervals(Database& database,
+                                                              core::Period period,
                                                               const Horizon& horizon);
 
-void write_echo(Database& database, Subjects& subjects, const core::EchoSummary& echo, std::int64_t known_after);
+void write_echo(Database& database, Subjects& subjects, const core::EchoSummary& echo,
+                std::int64_t known_after);
 
 /// Quarters that touch the period, by subject, then time.
 [[nodiscard]] std::vector<core::EchoSummary> read_echoes(Database& database, core::Period period,

@@ -58,14 +58,16 @@ core::Conclusion next_conclusion(Query& query, const Database& database) {
     return {*verdict, next_message(query)};
 }
 
-/// A word that this version does not have is a class without a home, not a reason to lose the report.
+/// A word that this version does not have is a class without a home, not a reason to lose the
+/// report.
 core::DeviceClass next_class(Query& query) {
     return core::device_class_of(query.next<std::string>()).value_or(core::DeviceClass::other);
 }
 
 }  // namespace
 
-void write_device_result(Database& database, std::int64_t round, std::size_t place, const core::DeviceResult& result) {
+void write_device_result(Database& database, std::int64_t round, std::size_t place,
+                         const core::DeviceResult& result) {
     auto query = database.prepare(R"sql(
         INSERT INTO round_device (round, position, device, name, address, class, model, department, location, owner,
                                   upstream, severity, verdict, reason, reason_with, through,
@@ -74,7 +76,10 @@ void write_device_result(Database& database, std::int64_t round, std::size_t pla
                                   evidence_ms, absent_working_days)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
     query.bind(round).bind(place).bind(result.id.value).bind(result.name).bind(result.address);
-    query.bind(core::word(result.device_class)).bind(result.model).bind(result.department).bind(result.location);
+    query.bind(core::word(result.device_class))
+        .bind(result.model)
+        .bind(result.department)
+        .bind(result.location);
     query.bind(result.owner).bind(result.upstream).bind(static_cast<int>(result.severity));
     bind_conclusion(query, result.conclusion);
     if (result.through) {
@@ -86,7 +91,8 @@ void write_device_result(Database& database, std::int64_t round, std::size_t pla
     query.bind(result.evidence_at).bind(result.absent_working_days).run();
 }
 
-void write_link_result(Database& database, std::int64_t round, std::size_t place, const core::LinkResult& result) {
+void write_link_result(Database& database, std::int64_t round, std::size_t place,
+                       const core::LinkResult& result) {
     auto query = database.prepare(R"sql(
         INSERT INTO round_link (round, position, name, device, interface, carrier, circuit, fault_phone,
                                 bandwidth_bps, severity, verdict, reason, reason_with,
@@ -95,7 +101,10 @@ void write_link_result(Database& database, std::int64_t round, std::size_t place
                                 targets, answered, dns_asked, dns_took_ms, evidence_ms)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
     query.bind(round).bind(place).bind(result.name).bind(result.device).bind(result.interface);
-    query.bind(result.carrier).bind(result.circuit).bind(result.fault_phone).bind(result.bandwidth_bps);
+    query.bind(result.carrier)
+        .bind(result.circuit)
+        .bind(result.fault_phone)
+        .bind(result.bandwidth_bps);
     query.bind(static_cast<int>(result.severity));
     bind_conclusion(query, result.conclusion);
     bind_echo(query, result.echo);
@@ -125,7 +134,8 @@ std::vector<core::DeviceResult> read_device_results(Database& database, std::int
         result.upstream = query.next<std::string>();
         result.severity = static_cast<core::Severity>(query.next<int>());
         result.conclusion = next_conclusion(query, database);
-        if (auto through = query.next<std::optional<std::string>>()) result.through = core::SubjectId{*through};
+        if (auto through = query.next<std::optional<std::string>>())
+            result.through = core::SubjectId{*through};
         result.echo = next_echo(query);
         result.evidence_at = query.next<std::optional<core::WallTime>>();
         result.absent_working_days = query.next<int>();

@@ -18,7 +18,8 @@ StateStore::RoundHead next_head(Query& query) {
 }
 
 std::vector<core::Period> read_hours(Database& database, std::int64_t round) {
-    auto query = database.prepare("SELECT from_ms, until_ms FROM round_hours WHERE round = ? ORDER BY position");
+    auto query = database.prepare(
+        "SELECT from_ms, until_ms FROM round_hours WHERE round = ? ORDER BY position");
     query.bind(round);
     std::vector<core::Period> hours;
     while (query.step()) {
@@ -44,7 +45,9 @@ std::int64_t write_head(Database& database, const core::RoundRecord& round) {
 void write_round(Database& database, const core::RoundRecord& round) {
     const std::int64_t number = write_head(database, round);
     for (std::size_t place = 0; place < round.working_hours.size(); ++place) {
-        database.prepare("INSERT INTO round_hours (round, position, from_ms, until_ms) VALUES (?, ?, ?, ?)")
+        database
+            .prepare(
+                "INSERT INTO round_hours (round, position, from_ms, until_ms) VALUES (?, ?, ?, ?)")
             .bind(number)
             .bind(place)
             .bind(round.working_hours[place].from)

@@ -28,8 +28,8 @@ struct NumberedRound {
 /// Removes rounds that finished before `before`.
 void forget_rounds(Database& database, core::WallTime before);
 
-/// What the rounds still there need of the history: nothing that ended before `from` and whose end the
-/// round numbered `first` knows.
+/// What the rounds still there need of the history: nothing that ended before `from` and whose end
+/// the round numbered `first` knows.
 struct Needed {
     core::WallTime from = core::WallTime::max();
     std::int64_t first = std::numeric_limits<std::int64_t>::max();

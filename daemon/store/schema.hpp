@@ -11,12 +11,12 @@ inline constexpr std::int32_t application_id = 0x524e4453;
 /// The version this Rounds writes: the number of migrations.
 [[nodiscard]] int schema_version();
 
-/// Is it ours, and of a version we know? Throws damaged (somebody else's), newer. True for a database
-/// that is still empty.
+/// Is it ours, and of a version we know? Throws damaged (somebody else's), newer. True for a
+/// database that is still empty.
 bool require_ours(Database& database);
 
-/// Brings an empty or older database to `version` (for tests; else the latest), each step in a transaction
-/// of its own.
+/// Brings an empty or older database to `version` (for tests; else the latest), each step in a
+/// transaction of its own.
 void migrate(Database& database, int version);
 void migrate(Database& database);
 

@@ -1,10 +1,10 @@
 #include "daemon/store/state_store.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <system_error>
 #include <type_traits>
+
+#include <fmt/format.h>
 
 #include "daemon/store/beliefs.hpp"
 #include "daemon/store/folder_lock.hpp"
@@ -17,7 +17,7 @@
 namespace rounds::store {
 
 struct StateStore::Inside {
-    std::optional<FolderLock> lock;   ///< Empty when only reading.
+    std::optional<FolderLock> lock;  ///< Empty when only reading.
     Database database;
     Subjects subjects;
     std::optional<std::int64_t> run;  ///< The run begun here.
@@ -68,15 +68,17 @@ bool is_there(const std::filesystem::path& file) {
     return std::filesystem::file_size(file, ignored) > 0 && !ignored;
 }
 
-/// Reading needs the -shm file beside a -wal, and makes it when it may. Where it may not, a database without
-/// unfinished -wal is whole by itself.
+/// Reading needs the -shm file beside a -wal, and makes it when it may. Where it may not, a
+/// database without unfinished -wal is whole by itself.
 Database open_for_reading(const std::filesystem::path& file) {
     const auto usable = [](Database database) {
         if (require_ours(database)) {
-            throw Trouble({core::Error::Kind::unavailable,
-                           fmt::format("{} is still empty: the daemon is just making it, or ended while it did; try "
-                                       "again when it runs",
-                                       database.file().string())});
+            throw Trouble(
+                {core::Error::Kind::unavailable,
+                 fmt::format(
+                     "{} is still empty: the daemon is just making it, or ended while it did; try "
+                     "again when it runs",
+                     database.file().string())});
         }
         require_current(database);
         return database;
@@ -94,12 +96,18 @@ Database open_for_reading(const std::filesystem::path& file) {
 }
 
 void write_blindness(Database& database, const Changes& changes, std::int64_t known_after) {
-    const auto write = [&](const std::optional<core::WallTime>& from, const std::optional<core::WallTime>& until) {
+    const auto write = [&](const std::optional<core::WallTime>& from,
+                           const std::optional<core::WallTime>& until) {
         if (from) write_blind_from(database, *from, known_after);
         if (until) write_blind_until(database, *until, known_after);
     };
     for (const auto& [from, until] : changes.blind_before) write(from, until);
     write(changes.blind_from, changes.blind_until);
+}
+
+/// A period that a clock step made run backwards is its end alone.
+core::Period forwards(core::Period period) {
+    return {std::min(period.from, period.until), period.until};
 }
 
 core::Error no_round(const core::RoundId& id) {
@@ -118,7 +126,8 @@ core::Result<StateStore> StateStore::open(const std::filesystem::path& folder) {
         require_folder(folder);
         FolderLock lock(folder);
         auto database = open_for_writing(folder / "state.db");
-        return StateStore(std::make_unique<Inside>(Inside{std::move(lock), std::move(database), {}, {}}));
+        return StateStore(
+            std::make_unique<Inside>(Inside{std::move(lock), std::move(database), {}, {}}));
     });
 }
 
@@ -127,13 +136,16 @@ core::Result<StateStore> StateStore::open_read_only(const std::filesystem::path&
         const auto file = folder / "state.db";
         std::error_code error;
         if (!std::filesystem::exists(file, error) && !error) {
-            throw Trouble({core::Error::Kind::not_found,
-                           fmt::format("nothing is recorded in {} yet: start the daemon (systemctl start rounds), or "
-                                       "name the right folder (storage.state)",
-                                       folder.string())});
+            throw Trouble(
+                {core::Error::Kind::not_found,
+                 fmt::format(
+                     "nothing is recorded in {} yet: start the daemon (systemctl start rounds), or "
+                     "name the right folder (storage.state)",
+                     folder.string())});
         }
         auto database = open_for_reading(file);
-        return StateStore(std::make_unique<Inside>(Inside{std::nullopt, std::move(database), {}, {}}));
+        return StateStore(
+            std::make_unique<Inside>(Inside{std::nullopt, std::move(database), {}, {}}));
     });
 }
 
@@ -151,13 +163,15 @@ core::Result<Memory> StateStore::recall() {
 
 core::Result<void> StateStore::begin_run(core::WallTime now) {
     std::int64_t run = 0;
-    auto begun = change(inside_->database, inside_->subjects, [&] { run = write_run(inside_->database, now); });
+    auto begun = change(inside_->database, inside_->subjects,
+                        [&] { run = write_run(inside_->database, now); });
     if (begun.has_value()) inside_->run = run;
     return begun;
 }
 
 core::Result<void> StateStore::end_run(core::WallTime now) {
-    if (!inside_->run) return core::Error{core::Error::Kind::internal, "no run was begun that could end"};
+    if (!inside_->run)
+        return core::Error{core::Error::Kind::internal, "no run was begun that could end"};
     return change(inside_->database, inside_->subjects,
                   [&] { write_run_end(inside_->database, *inside_->run, now); });
 }
@@ -170,8 +184,10 @@ core::Result<void> StateStore::commit(const Changes& changes) {
     auto& [lock, database, subjects, run] = *inside_;
     return change(database, subjects, [&, &db = database, &known = subjects, &current = run] {
         const std::int64_t known_after = last_round_number(db);
-        for (const auto& [subject, belief] : changes.beliefs) write_belief(db, known, subject, belief);
-        for (const auto& transition : changes.transitions) write_transition(db, known, transition, known_after);
+        for (const auto& [subject, belief] : changes.beliefs)
+            write_belief(db, known, subject, belief);
+        for (const auto& transition : changes.transitions)
+            write_transition(db, known, transition, known_after);
         for (const auto& echo : changes.echoes) write_echo(db, known, echo, known_after);
         if (changes.alive) write_seen(db, *current, *changes.alive);
         write_blindness(db, changes, known_after);
@@ -205,15 +221,16 @@ core::Result<core::DayRecord> StateStore::record(const core::RoundId& id) {
         core::DayRecord record;
         record.round = std::move(found->round);
         const Horizon horizon{found->number, record.round.finished};
-        record.intervals = read_intervals(database, record.round.covered, horizon);
-        record.echoes = read_echoes(database, record.round.covered, horizon);
-        record.gaps = read_gaps(database, record.round.covered, horizon);
+        const core::Period covered = forwards(record.round.covered);
+        record.intervals = read_intervals(database, covered, horizon);
+        record.echoes = read_echoes(database, covered, horizon);
+        record.gaps = read_gaps(database, covered, horizon);
         return record;
     });
 }
 
 core::Result<std::vector<core::Gap>> StateStore::gaps(core::Period period) {
-    return attempt([&] { return read_gaps(inside_->database, period, Horizon{}); });
+    return attempt([&] { return read_gaps(inside_->database, forwards(period), Horizon{}); });
 }
 
 core::Result<void> StateStore::forget(core::WallTime before) {

@@ -12,12 +12,12 @@ namespace rounds::store {
 
 /// An Error on its way up. Never leaves this room.
 class Trouble : public std::exception {
-public:
+ public:
     explicit Trouble(core::Error error) : error_(std::move(error)) {}
     [[nodiscard]] const core::Error& error() const { return error_; }
     [[nodiscard]] const char* what() const noexcept override { return error_.message.c_str(); }
 
-private:
+ private:
     core::Error error_;
 };
 

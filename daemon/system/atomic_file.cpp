@@ -1,13 +1,13 @@
 #include "daemon/system/atomic_file.hpp"
 
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <system_error>
 
 namespace rounds::daemon {
 
@@ -18,17 +18,18 @@ constexpr std::string_view prefix = ".rounds-";
 core::Error error_of(int number, std::string_view doing, const std::filesystem::path& path) {
     using Kind = core::Error::Kind;
     const Kind kind = number == EACCES || number == EPERM || number == EROFS ? Kind::no_permission
-                      : number == ENOENT || number == ENOTDIR               ? Kind::not_found
-                                                                            : Kind::unavailable;
+                      : number == ENOENT || number == ENOTDIR                ? Kind::not_found
+                                                                             : Kind::unavailable;
     return {kind, fmt::format("cannot {} {}: {}", doing, path.string(),
                               std::generic_category().message(number))};
 }
 
 /// A temporary file that is removed unless it was renamed.
 class Draft {
-public:
+ public:
     explicit Draft(const std::filesystem::path& folder)
-        : name_((folder / (std::string(prefix) + "XXXXXX")).string()), fd_(::mkostemp(name_.data(), O_CLOEXEC)) {}
+        : name_((folder / (std::string(prefix) + "XXXXXX")).string()),
+          fd_(::mkostemp(name_.data(), O_CLOEXEC)) {}
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
     ~Draft() {
@@ -54,7 +55,7 @@ public:
         return kept_;
     }
 
-private:
+ private:
     std::string name_;
     int fd_;
     bool kept_ = false;
@@ -84,7 +85,8 @@ void remove_leftovers(const std::filesystem::path& folder) {
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const auto name = entry.path().filename().string();
-        if (name.starts_with(prefix) && name.size() == prefix.size() + 6 && entry.is_regular_file(ignored)) {
+        if (name.starts_with(prefix) && name.size() == prefix.size() + 6 &&
+            entry.is_regular_file(ignored)) {
             std::filesystem::remove(entry.path(), ignored);
         }
     }

@@ -1,9 +1,10 @@
 #include "daemon/system/event.hpp"
 
+#include <utility>
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/system/system_error.hpp>
-#include <utility>
 
 namespace rounds::daemon {
 

@@ -1,10 +1,10 @@
 #include "daemon/system/log.hpp"
 
+#include <cstdlib>
+
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/null_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
-
-#include <cstdlib>
 
 namespace rounds::daemon {
 
@@ -12,8 +12,9 @@ namespace {
 
 /// sd-daemon(3): "<4>" in front of a line is its priority in the journal.
 class JournalPriority final : public spdlog::custom_flag_formatter {
-public:
-    void format(const spdlog::details::log_msg& line, const std::tm&, spdlog::memory_buf_t& out) override {
+ public:
+    void format(const spdlog::details::log_msg& line, const std::tm&,
+                spdlog::memory_buf_t& out) override {
         const char digit = line.level >= spdlog::level::critical ? '2'
                            : line.level == spdlog::level::err    ? '3'
                            : line.level == spdlog::level::warn   ? '4'
@@ -31,7 +32,8 @@ public:
 }  // namespace
 
 Log make_log(const std::string& level) {
-    auto log = std::make_shared<spdlog::logger>("rounds", std::make_shared<spdlog::sinks::stdout_sink_st>());
+    auto log = std::make_shared<spdlog::logger>("rounds",
+                                                std::make_shared<spdlog::sinks::stdout_sink_st>());
     auto formatter = std::make_unique<spdlog::pattern_formatter>();
     if (std::getenv("JOURNAL_STREAM") != nullptr) {
         formatter->add_flag<JournalPriority>('J').set_pattern("%J%v");
@@ -44,6 +46,9 @@ Log make_log(const std::string& level) {
     return log;
 }
 
-Log silent_log() { return std::make_shared<spdlog::logger>("silent", std::make_shared<spdlog::sinks::null_sink_st>()); }
+Log silent_log() {
+    return std::make_shared<spdlog::logger>("silent",
+                                            std::make_shared<spdlog::sinks::null_sink_st>());
+}
 
 }  // namespace rounds::daemon

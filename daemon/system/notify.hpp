@@ -9,10 +9,10 @@
 namespace rounds::daemon::notify {
 
 void ready();
-void reloading();   ///< RELOADING=1 with MONOTONIC_USEC; ready() ends it.
+void reloading();  ///< RELOADING=1 with MONOTONIC_USEC; ready() ends it.
 void stopping();
-void status(const std::string& line);   ///< Shown by `systemctl status`.
-void alive();                           ///< WATCHDOG=1.
+void status(const std::string& line);  ///< Shown by `systemctl status`.
+void alive();                          ///< WATCHDOG=1.
 
 /// How often alive() is expected; empty when no watchdog is set.
 [[nodiscard]] std::optional<core::Duration> watchdog_interval();

@@ -6,7 +6,7 @@
 namespace rounds::daemon {
 
 class RealClock final : public ports::Clock {
-public:
+ public:
     [[nodiscard]] core::WallTime wall() const override;
     [[nodiscard]] core::SteadyTime now() const override;
     asio::awaitable<void> sleep_until(core::SteadyTime when) override;

@@ -7,13 +7,13 @@
 namespace rounds::daemon {
 
 class Scope {
-public:
+ public:
     explicit Scope(std::function<void()> at_end) : at_end_(std::move(at_end)) {}
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
     ~Scope() { at_end_(); }
 
-private:
+ private:
     std::function<void()> at_end_;
 };
 

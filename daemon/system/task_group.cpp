@@ -1,11 +1,12 @@
 #include "daemon/system/task_group.hpp"
 
+#include <utility>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
-#include <utility>
 
 #include "daemon/system/event.hpp"
 
@@ -41,7 +42,8 @@ struct TaskGroup::State {
     std::exception_ptr failure;
 };
 
-TaskGroup::TaskGroup(asio::any_io_executor executor) : state_(std::make_shared<State>(std::move(executor))) {}
+TaskGroup::TaskGroup(asio::any_io_executor executor)
+    : state_(std::make_shared<State>(std::move(executor))) {}
 
 void TaskGroup::spawn(asio::awaitable<void> task) {
     auto& signals = state_->signals;
@@ -55,7 +57,9 @@ void TaskGroup::spawn(asio::awaitable<void> task) {
                    asio::bind_cancellation_slot(signal->slot(), std::move(on_end)));
 }
 
-void TaskGroup::cancel() { cancel_all(state_->signals); }
+void TaskGroup::cancel() {
+    cancel_all(state_->signals);
+}
 
 asio::awaitable<void> TaskGroup::join() {
     const auto state = state_;
@@ -78,6 +82,8 @@ asio::awaitable<void> TaskGroup::join() {
     if (state->failure) std::rethrow_exception(std::exchange(state->failure, nullptr));
 }
 
-std::size_t TaskGroup::running() const { return state_->signals.size(); }
+std::size_t TaskGroup::running() const {
+    return state_->signals.size();
+}
 
 }  // namespace rounds::daemon

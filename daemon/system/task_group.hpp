@@ -11,7 +11,7 @@ namespace rounds::daemon {
 
 /// Starts coroutines, and waits for all of them: none outlives its group's join(). Loop thread only.
 class TaskGroup {
-public:
+ public:
     explicit TaskGroup(asio::any_io_executor executor);
 
     /// Starts a coroutine now (it runs until its first wait when the loop gets to it). What it throws, but
@@ -27,7 +27,7 @@ public:
 
     [[nodiscard]] std::size_t running() const;
 
-private:
+ private:
     struct State;
     std::shared_ptr<State> state_;
 };

@@ -1,9 +1,10 @@
 // A wait that cancellation does not cut short.
 #pragma once
 
-#include <boost/asio/cancellation_state.hpp>
 #include <type_traits>
 #include <utility>
+
+#include <boost/asio/cancellation_state.hpp>
 
 #include "ports/asio.hpp"
 

@@ -1,11 +1,11 @@
 #include "daemon/system/atomic_file.hpp"
 
+#include <csignal>
+
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <csignal>
 
 #include "tests/support/temp_folder.hpp"
 
@@ -33,7 +33,8 @@ TEST(AtomicFile, SaysWhereItCannotWrite) {
     const auto written = write_atomically(folder / "missing" / "report.html", "x");
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, core::Error::Kind::not_found);
-    EXPECT_NE(written.error().message.find("missing"), std::string::npos) << written.error().message;
+    EXPECT_NE(written.error().message.find("missing"), std::string::npos)
+        << written.error().message;
 }
 
 TEST(AtomicFile, ADiskThatIsFullLeavesTheOldFile) {

@@ -1,10 +1,10 @@
 #include "daemon/system/task_group.hpp"
 
-#include <gtest/gtest.h>
+#include <stdexcept>
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
-#include <stdexcept>
+#include <gtest/gtest.h>
 
 #include "daemon/system/event.hpp"
 #include "daemon/system/uncancelled.hpp"
@@ -13,7 +13,7 @@ namespace rounds::daemon {
 namespace {
 
 class TaskGroupTest : public ::testing::Test {
-protected:
+ protected:
     /// Runs a coroutine to its end; what it throws comes out.
     void run(asio::awaitable<void> task) {
         std::exception_ptr failure;
@@ -39,7 +39,8 @@ protected:
 TEST_F(TaskGroupTest, JoinWaitsForAll) {
     int done = 0;
     const auto work = [&]() -> asio::awaitable<void> {
-        co_await asio::steady_timer(loop, std::chrono::milliseconds(1)).async_wait(asio::use_awaitable);
+        co_await asio::steady_timer(loop, std::chrono::milliseconds(1))
+            .async_wait(asio::use_awaitable);
         ++done;
     };
     const auto all = [&]() -> asio::awaitable<void> {
@@ -58,7 +59,8 @@ TEST_F(TaskGroupTest, CancelEndsEveryWait) {
     const auto all = [&]() -> asio::awaitable<void> {
         TaskGroup group(loop.get_executor());
         for (int i = 0; i < 10; ++i) group.spawn(wait_for_ever(ends));
-        co_await asio::steady_timer(loop, std::chrono::milliseconds(1)).async_wait(asio::use_awaitable);
+        co_await asio::steady_timer(loop, std::chrono::milliseconds(1))
+            .async_wait(asio::use_awaitable);
         group.cancel();
         co_await group.join();
     };
@@ -82,7 +84,8 @@ TEST_F(TaskGroupTest, CancelledJoinTakesItsTasksWithIt) {
     const auto outer = [&]() -> asio::awaitable<void> {
         TaskGroup group(loop.get_executor());
         group.spawn(inner());
-        co_await asio::steady_timer(loop, std::chrono::milliseconds(1)).async_wait(asio::use_awaitable);
+        co_await asio::steady_timer(loop, std::chrono::milliseconds(1))
+            .async_wait(asio::use_awaitable);
         group.cancel();
         co_await group.join();
     };
@@ -115,7 +118,8 @@ TEST_F(TaskGroupTest, UncancelledWorkIsDoneToItsEnd) {
     const auto all = [&]() -> asio::awaitable<void> {
         TaskGroup group(loop.get_executor());
         group.spawn(shielded());
-        co_await asio::steady_timer(loop, std::chrono::milliseconds(1)).async_wait(asio::use_awaitable);
+        co_await asio::steady_timer(loop, std::chrono::milliseconds(1))
+            .async_wait(asio::use_awaitable);
         group.cancel();
         EXPECT_FALSE(finished);
         step.notify();

@@ -53,10 +53,12 @@ core::WallTime at(const std::string& text) {
     int hour = 0;
     int minute = 0;
     int second = 0;
-    if (std::sscanf(text.c_str(), "%d-%u-%u %d:%d:%d", &year, &month, &day, &hour, &minute, &second) < 5) {
+    if (std::sscanf(text.c_str(), "%d-%u-%u %d:%d:%d", &year, &month, &day, &hour, &minute,
+                    &second) < 5) {
         throw std::invalid_argument(text);
     }
-    const core::Date date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+    const core::Date date{std::chrono::year(year), std::chrono::month(month),
+                          std::chrono::day(day)};
     const core::LocalTime local = std::chrono::local_days(date) + std::chrono::hours(hour) +
                                   std::chrono::minutes(minute) + std::chrono::seconds(second);
     return zone.to_wall(local);
@@ -64,14 +66,16 @@ core::WallTime at(const std::string& text) {
 
 void let_happen(FakeOffice& office) {
     using namespace std::chrono_literals;
-    for (const char* address : {"10.1.0.1", "10.1.0.253", "10.1.0.254", "10.1.2.1", "10.1.3.1", "10.1.3.11", "10.1.3.50",
-                                "10.1.0.20", "10.1.2.101", "10.1.2.102", "10.1.3.103", "10.1.3.104", "10.1.2.106"}) {
+    for (const char* address :
+         {"10.1.0.1", "10.1.0.253", "10.1.0.254", "10.1.2.1", "10.1.3.1", "10.1.3.11", "10.1.3.50",
+          "10.1.0.20", "10.1.2.101", "10.1.2.102", "10.1.3.103", "10.1.3.104", "10.1.2.106"}) {
         office.add(address);
     }
     office.add("223.5.5.5", 4ms);
     office.add("114.114.114.114", 9ms);
     office.name("www.example.com", "93.184.216.34");
-    for (const char* behind : {"10.1.3.11", "10.1.3.50", "10.1.3.103", "10.1.3.104"}) office.hang(behind, "10.1.3.1");
+    for (const char* behind : {"10.1.3.11", "10.1.3.50", "10.1.3.103", "10.1.3.104"})
+        office.hang(behind, "10.1.3.1");
 
     office.silence("10.1.3.1", {at("2026-10-25 14:00"), at("2026-10-26 07:10")});
     office.lose("10.1.0.20", {at("2026-10-23 08:00"), at("2026-10-23 09:00")}, 2);
@@ -81,8 +85,8 @@ void let_happen(FakeOffice& office) {
     office.silence("10.1.2.106", {begin, at("2026-12-01 00:00")});
     for (const char* pc : {"10.1.2.101", "10.1.2.102", "10.1.3.103", "10.1.3.104"}) {
         core::WallTime off_since = begin;
-        for (const char* day : {"2026-10-22", "2026-10-23", "2026-10-26", "2026-10-27", "2026-10-29", "2026-10-30",
-                                "2026-10-31", "2026-11-02"}) {
+        for (const char* day : {"2026-10-22", "2026-10-23", "2026-10-26", "2026-10-27",
+                                "2026-10-29", "2026-10-30", "2026-10-31", "2026-11-02"}) {
             office.silence(pc, {off_since, at(std::string(day) + " 08:00")});
             off_since = at(std::string(day) + " 18:30");
         }

@@ -1,8 +1,8 @@
 // The daemon lives from Thursday 22 October to Monday 2 November 2026; every day's record and report is held
 // against what really happened.
-#include <gtest/gtest.h>
-
 #include <map>
+
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/scenarios/office_week.hpp"
@@ -19,18 +19,18 @@ constexpr core::Duration tolerance = 33s;
 
 struct Week {
     House house{week_yaml, at("2026-10-22 07:00")};
-    std::map<std::string, core::DayRecord> records;   ///< By the date on which the round began.
+    std::map<std::string, core::DayRecord> records;  ///< By the date on which the round began.
     std::size_t rounds = 0;
 
     Week() {
         let_happen(house.office());
         house.start();
         house.run_until(at("2026-10-27 08:00"));
-        house.stop();                                    // Tuesday: down over the round
+        house.stop();  // Tuesday: down over the round
         house.clock().pass_until(at("2026-10-27 09:10"));
         house.start();
         house.run_until(at("2026-10-29 22:00"));
-        house.crash();                                   // Thursday: power cut over midnight
+        house.crash();  // Thursday: power cut over midnight
         house.clock().pass_until(at("2026-10-30 00:40"));
         house.start();
         house.run_until(at("2026-11-02 09:00"));
@@ -40,7 +40,8 @@ struct Week {
 
     void remember() {
         auto store = house.read();
-        const auto heads = store.rounds_begun({at("2026-10-01 00:00"), at("2026-12-01 00:00")}).value();
+        const auto heads =
+            store.rounds_begun({at("2026-10-01 00:00"), at("2026-12-01 00:00")}).value();
         rounds = heads.size();
         for (const auto& head : heads) {
             const auto date = house.setup().calendar.zone().date_at(head.began);
@@ -54,7 +55,7 @@ struct Week {
 
 /// One week for all tests: it is lived once.
 class WeekTest : public ::testing::Test {
-protected:
+ protected:
     static void SetUpTestSuite() { week_ = new Week; }
     static void TearDownTestSuite() {
         delete week_;
@@ -66,7 +67,8 @@ protected:
         if (found == week_->records.end()) throw std::runtime_error("no round on " + date);
         return found->second;
     }
-    static const core::DeviceResult& device(const core::DayRecord& record, const std::string& name) {
+    static const core::DeviceResult& device(const core::DayRecord& record,
+                                            const std::string& name) {
         for (const auto& result : record.round.devices) {
             if (result.name == name) return result;
         }
@@ -77,10 +79,12 @@ protected:
         for (const auto& result : record.round.devices) sum.add(result.conclusion.verdict);
         return sum;
     }
-    static std::vector<core::StateInterval> spells(const core::DayRecord& record, const std::string& subject, State state) {
+    static std::vector<core::StateInterval> spells(const core::DayRecord& record,
+                                                   const std::string& subject, State state) {
         std::vector<core::StateInterval> found;
         for (const auto& interval : record.intervals) {
-            if (interval.subject.value == subject && interval.state == state) found.push_back(interval);
+            if (interval.subject.value == subject && interval.state == state)
+                found.push_back(interval);
         }
         return found;
     }
@@ -100,7 +104,8 @@ Week* WeekTest::week_ = nullptr;
 TEST_F(WeekTest, ARoundOnEachWorkingDayAndNoOther) {
     std::vector<std::string> dates;
     for (const auto& [date, record] : week_->records) dates.push_back(date);
-    const std::vector<std::string> expected{"10-22", "10-23", "10-26", "10-27", "10-29", "10-30", "10-31", "11-02"};
+    const std::vector<std::string> expected{"10-22", "10-23", "10-26", "10-27",
+                                            "10-29", "10-30", "10-31", "11-02"};
     EXPECT_EQ(dates, expected);
     EXPECT_EQ(week_->rounds, expected.size());
 }
@@ -122,8 +127,8 @@ TEST_F(WeekTest, EachRoundBeganWhenItWasDueOrWasCaughtUp) {
 TEST_F(WeekTest, TheDataPeriodReachesBackToTheRoundBefore) {
     EXPECT_EQ(day("10-26").round.covered.from, day("10-23").round.began);
     EXPECT_EQ(day("10-26").round.covered.until, day("10-26").round.began);
-    EXPECT_EQ(day("10-29").round.covered.from, day("10-27").round.began);   // over the holiday
-    EXPECT_EQ(day("10-22").round.covered.from, at("2026-10-22 07:00"));     // since Rounds runs
+    EXPECT_EQ(day("10-29").round.covered.from, day("10-27").round.began);  // over the holiday
+    EXPECT_EQ(day("10-22").round.covered.from, at("2026-10-22 07:00"));    // since Rounds runs
     // Friday to Monday over the night of 25 hours.
     const auto length = day("10-26").round.covered.length();
     EXPECT_GT(length, 73h - 2min);
@@ -133,12 +138,12 @@ TEST_F(WeekTest, TheDataPeriodReachesBackToTheRoundBefore) {
 TEST_F(WeekTest, TheArithmeticHoldsEveryDay) {
     for (const auto& [date, record] : week_->records) {
         const auto sum = tally(record);
-        EXPECT_EQ(sum.due, 13) << date;   // not the spare, not the one that is not monitored
+        EXPECT_EQ(sum.due, 13) << date;  // not the spare, not the one that is not monitored
         EXPECT_EQ(sum.due, sum.done + sum.missed) << date;
         EXPECT_EQ(sum.done, sum.ok + sum.warning + sum.critical + sum.off) << date;
-        EXPECT_EQ(sum.missed, 1) << date;   // cam-7
+        EXPECT_EQ(sum.missed, 1) << date;  // cam-7
         EXPECT_EQ(sum.critical, 0) << date;
-        EXPECT_EQ(sum.off, 1) << date;      // pc-06; the others are on by 08:30
+        EXPECT_EQ(sum.off, 1) << date;  // pc-06; the others are on by 08:30
     }
 }
 
@@ -196,8 +201,8 @@ TEST_F(WeekTest, AbsenceIsCountedInWorkingDays) {
     EXPECT_EQ(device(day("10-22"), "pc-06").absent_working_days, 0);
     EXPECT_EQ(device(day("10-23"), "pc-06").absent_working_days, 1);
     EXPECT_EQ(device(day("10-26"), "pc-06").absent_working_days, 2);
-    EXPECT_EQ(device(day("10-29"), "pc-06").absent_working_days, 4);    // the 28th is a holiday
-    EXPECT_EQ(device(day("11-02"), "pc-06").absent_working_days, 7);    // the 31st is worked
+    EXPECT_EQ(device(day("10-29"), "pc-06").absent_working_days, 4);  // the 28th is a holiday
+    EXPECT_EQ(device(day("11-02"), "pc-06").absent_working_days, 7);  // the 31st is worked
     EXPECT_EQ(device(day("11-02"), "pc-01").absent_working_days, 0);
 }
 
@@ -219,7 +224,7 @@ TEST_F(WeekTest, TimeNotRunningIsAGapAndNoOutage) {
     const auto& friday = day("10-30");
     ASSERT_EQ(friday.gaps.size(), 1U);
     EXPECT_LE(friday.gaps[0].from, at("2026-10-29 22:00"));
-    EXPECT_GE(friday.gaps[0].from, at("2026-10-29 21:59:30"));   // three signs of life a minute
+    EXPECT_GE(friday.gaps[0].from, at("2026-10-29 21:59:30"));  // three signs of life a minute
     EXPECT_EQ(friday.gaps[0].until, at("2026-10-30 00:40"));
 }
 

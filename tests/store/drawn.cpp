@@ -7,8 +7,15 @@ namespace rounds::store {
 using namespace std::string_literals;
 
 std::string Drawn::text() {
-    static const std::array texts{"sw-3f"s, ""s, "机房 A 柜"s, "O'Brien \"quoted\""s, "a\0b"s, "line\nbreak\x1b[31m"s,
-                                  "🖨 ڤ"s, "'); DROP TABLE round; --"s, std::string(3'000, 'x')};
+    static const std::array texts{"sw-3f"s,
+                                  ""s,
+                                  "机房 A 柜"s,
+                                  "O'Brien \"quoted\""s,
+                                  "a\0b"s,
+                                  "line\nbreak\x1b[31m"s,
+                                  "🖨 ڤ"s,
+                                  "'); DROP TABLE round; --"s,
+                                  std::string(3'000, 'x')};
     return texts[static_cast<std::size_t>(below(static_cast<int>(texts.size())))];
 }
 
@@ -31,8 +38,10 @@ core::Value Drawn::value() {
 }
 
 core::Message Drawn::message() {
-    core::Message message{static_cast<core::MessageId>(below(static_cast<int>(core::message_keys().size())))};
-    for (int count = below(4); count > 0; --count) message.with.emplace_back("p" + std::to_string(count), value());
+    core::Message message{
+        static_cast<core::MessageId>(below(static_cast<int>(core::message_keys().size())))};
+    for (int count = below(4); count > 0; --count)
+        message.with.emplace_back("p" + std::to_string(count), value());
     return message;
 }
 
@@ -42,8 +51,14 @@ core::Reachability Drawn::belief(core::WallTime now) {
     belief.since = maybe(now - a_while(100));
     belief.reason = maybe(message());
     belief.through = maybe(subject());
-    const auto first = now - a_while(5);
-    belief.doubt = maybe(core::Reachability::Doubt{static_cast<core::Look>(below(3)), below(100), first});
+    core::Reachability::Doubt doubt;
+    doubt.look = static_cast<core::Look>(below(3));
+    doubt.in_row = below(100);
+    doubt.first = now - a_while(5);
+    doubt.last = now;
+    doubt.own = below(100);
+    doubt.unasked = below(100);
+    belief.doubt = maybe(doubt);
     return belief;
 }
 
@@ -66,7 +81,8 @@ core::EchoStats Drawn::echo_stats() {
     stats.received = stats.sent > 0 ? below(stats.sent + 1) : 0;
     if (stats.received > 0) {
         const int min = below(1'000), avg = min + below(1'000), max = avg + below(1'000);
-        stats.rtt = core::RoundTrip{core::Microseconds{min}, core::Microseconds{avg}, core::Microseconds{max}};
+        stats.rtt = core::RoundTrip{core::Microseconds{min}, core::Microseconds{avg},
+                                    core::Microseconds{max}};
     }
     if (stats.received > 1) stats.jitter = core::Microseconds{below(500)};
     stats.duplicates = below(3);
@@ -147,7 +163,8 @@ core::RoundRecord Drawn::round(core::WallTime since, core::WallTime now, int num
     for (int count = below(5), device = 0; device < count; ++device) {
         round.devices.push_back(device_result(device, now));
     }
-    for (int count = below(3), link = 0; link < count; ++link) round.links.push_back(link_result(link, now));
+    for (int count = below(3), link = 0; link < count; ++link)
+        round.links.push_back(link_result(link, now));
     return round;
 }
 

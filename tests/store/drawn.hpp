@@ -10,7 +10,7 @@
 namespace rounds::store {
 
 class Drawn {
-public:
+ public:
     explicit Drawn(std::uint64_t seed) : random_(seed) {}
 
     /// 0 to below `bound`.
@@ -24,17 +24,20 @@ public:
     core::Transition transition(core::WallTime now);
     core::EchoStats echo_stats();
     core::EchoSummary echo_summary(core::WallTime now);
-    /// A round that finishes now and covers the time since `since`; `number` makes it unlike any other.
+    /// A round that finishes now and covers the time since `since`; `number` makes it unlike any
+    /// other.
     core::RoundRecord round(core::WallTime since, core::WallTime now, int number);
     /// Anything; rounds only when `round_number` is given.
     Changes changes(core::WallTime now, std::optional<int> round_number, core::WallTime since);
 
-private:
+ private:
     core::Value value();
     core::Conclusion conclusion();
     core::DeviceResult device_result(int number, core::WallTime now);
     core::LinkResult link_result(int number, core::WallTime now);
-    core::Duration a_while(int most_minutes) { return core::Duration{below(most_minutes * 60'000)}; }
+    core::Duration a_while(int most_minutes) {
+        return core::Duration{below(most_minutes * 60'000)};
+    }
     template <class T>
     std::optional<T> maybe(T value) {
         return once_in(2) ? std::optional<T>{std::move(value)} : std::nullopt;

@@ -11,7 +11,9 @@ constexpr core::Duration quarter{900'000};
 
 }  // namespace
 
-void Model::begin_run(core::WallTime now) { runs_.push_back({now, now, false}); }
+void Model::begin_run(core::WallTime now) {
+    runs_.push_back({now, now, false});
+}
 
 void Model::end_run(core::WallTime now) {
     runs_.back().seen = std::max(runs_.back().seen, now);
@@ -36,7 +38,8 @@ void Model::take(const core::Transition& transition) {
         states.back().until = at;
         if (states.back().from == at) states.pop_back();
     }
-    states.push_back({transition.subject, transition.after, transition.reason, transition.through, at, std::nullopt});
+    states.push_back({transition.subject, transition.after, transition.reason, transition.through,
+                      at, std::nullopt});
 }
 
 void Model::take(const core::EchoSummary& echo) {
@@ -45,8 +48,10 @@ void Model::take(const core::EchoSummary& echo) {
     if (fresh) return;
     core::EchoSummary& sum = place->second;
     if (echo.rtt_count > 0) {
-        sum.rtt_min_us = sum.rtt_count > 0 ? std::min(sum.rtt_min_us, echo.rtt_min_us) : echo.rtt_min_us;
-        sum.rtt_max_us = sum.rtt_count > 0 ? std::max(sum.rtt_max_us, echo.rtt_max_us) : echo.rtt_max_us;
+        sum.rtt_min_us =
+            sum.rtt_count > 0 ? std::min(sum.rtt_min_us, echo.rtt_min_us) : echo.rtt_min_us;
+        sum.rtt_max_us =
+            sum.rtt_count > 0 ? std::max(sum.rtt_max_us, echo.rtt_max_us) : echo.rtt_max_us;
     }
     sum.sent += echo.sent;
     sum.received += echo.received;
@@ -56,10 +61,12 @@ void Model::take(const core::EchoSummary& echo) {
     sum.jitter_sum_us += echo.jitter_sum_us;
 }
 
-void Model::take_blindness(std::optional<core::WallTime> from, std::optional<core::WallTime> until) {
+void Model::take_blindness(std::optional<core::WallTime> from,
+                           std::optional<core::WallTime> until) {
     const bool blind = !blind_.empty() && !blind_.back().until;
     if (from && !blind) blind_.push_back({core::Gap::Cause::blind, *from, std::nullopt});
-    if (until && !blind_.empty() && !blind_.back().until) blind_.back().until = std::max(*until, blind_.back().from);
+    if (until && !blind_.empty() && !blind_.back().until)
+        blind_.back().until = std::max(*until, blind_.back().from);
 }
 
 Memory Model::memory() const {
@@ -71,7 +78,9 @@ Memory Model::memory() const {
     return memory;
 }
 
-std::vector<core::Gap> Model::gaps(core::Period period) const { return gaps(period, core::WallTime::max()); }
+std::vector<core::Gap> Model::gaps(core::Period period) const {
+    return gaps({std::min(period.from, period.until), period.until}, core::WallTime::max());
+}
 
 std::vector<core::Gap> Model::gaps(core::Period period, core::WallTime finished) const {
     std::vector<core::Gap> found;
@@ -84,7 +93,8 @@ std::vector<core::Gap> Model::gaps(core::Period period, core::WallTime finished)
         if (gap.from > finished) continue;
         if (gap.until && *gap.until > finished) gap.until.reset();
         if (gap.until && *gap.until - gap.from < second) continue;
-        if (gap.from < period.until && (!gap.until || *gap.until > period.from)) found.push_back(gap);
+        if (gap.from < period.until && (!gap.until || *gap.until > period.from))
+            found.push_back(gap);
     }
     std::ranges::stable_sort(found, {}, &core::Gap::from);
     return found;
@@ -93,19 +103,22 @@ std::vector<core::Gap> Model::gaps(core::Period period, core::WallTime finished)
 core::DayRecord Model::record_of(const core::RoundRecord& round) const {
     core::DayRecord record;
     record.round = round;
+    const core::Period covered{std::min(round.covered.from, round.covered.until),
+                               round.covered.until};
     for (const auto& [subject, states] : intervals_) {
         for (core::StateInterval state : states) {
-            if (state.from > round.finished || state.from >= round.covered.until) continue;
+            if (state.from > round.finished || state.from >= covered.until) continue;
             if (state.until && *state.until > round.finished) state.until.reset();
-            if (!state.until || *state.until > round.covered.from) record.intervals.push_back(state);
+            if (!state.until || *state.until > covered.from) record.intervals.push_back(state);
         }
     }
     for (const auto& [subject, quarters] : echoes_) {
         for (const auto& [from, echo] : quarters) {
-            if (from + quarter > round.covered.from && from < round.covered.until) record.echoes.push_back(echo);
+            if (from + quarter > covered.from && from < covered.until)
+                record.echoes.push_back(echo);
         }
     }
-    record.gaps = gaps(round.covered, round.finished);
+    record.gaps = gaps(covered, round.finished);
     return record;
 }
 

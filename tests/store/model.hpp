@@ -1,4 +1,5 @@
-// The store as one would write it without a disk: everything in maps, a round's record copied when it is made.
+// The store as one would write it without a disk: everything in maps, a round's record copied when
+// it is made.
 #pragma once
 
 #include <map>
@@ -10,7 +11,7 @@
 namespace rounds::store {
 
 class Model {
-public:
+ public:
     void begin_run(core::WallTime now);
     void end_run(core::WallTime now);
     void commit(const Changes& changes);
@@ -20,7 +21,7 @@ public:
     /// The records as they stood when their rounds were recorded, in that order.
     [[nodiscard]] const std::vector<core::DayRecord>& records() const { return records_; }
 
-private:
+ private:
     void take(const core::Transition& transition);
     void take(const core::EchoSummary& echo);
     void take_blindness(std::optional<core::WallTime> from, std::optional<core::WallTime> until);

@@ -1,9 +1,11 @@
 // The store against a model of it that is too simple to be wrong, over drawn weeks with restarts.
+#include "tests/store/model.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/store/drawn.hpp"
-#include "tests/store/model.hpp"
+#include "tests/store/print.hpp"
 #include "tests/store/temp_folder.hpp"
 
 namespace rounds::store {
@@ -13,8 +15,8 @@ namespace {
 const core::WallTime start = core::from_ms(1'764'000'000'000);
 
 bool operator_equal(const Memory& a, const Memory& b) {
-    return a.beliefs == b.beliefs && a.last_run == b.last_run && a.first_started == b.first_started &&
-           a.blind_since == b.blind_since;
+    return a.beliefs == b.beliefs && a.last_run == b.last_run &&
+           a.first_started == b.first_started && a.blind_since == b.blind_since;
 }
 
 /// Everything the store says is what the model says.
@@ -44,7 +46,7 @@ TEST_P(ModelTest, SaysWhatTheModelSays) {
     for (int step = 0; step < 60; ++step) {
         SCOPED_TRACE(step);
         now += core::Duration{drawn.once_in(12) ? -drawn.below(3'600'000) : drawn.below(1'200'000)};
-        if (!store || drawn.once_in(5)) {   // Ended, or crashed, and begun again.
+        if (!store || drawn.once_in(5)) {  // Ended, or crashed, and begun again.
             if (store && drawn.once_in(2)) {
                 ASSERT_TRUE(store->end_run(now).has_value());
                 model.end_run(now);
@@ -56,7 +58,8 @@ TEST_P(ModelTest, SaysWhatTheModelSays) {
             model.begin_run(now);
         }
         const bool round = drawn.once_in(6);
-        Changes changes = drawn.changes(now, round ? std::optional{++rounds} : std::nullopt, last_round);
+        Changes changes =
+            drawn.changes(now, round ? std::optional{++rounds} : std::nullopt, last_round);
         while (drawn.once_in(3)) changes.merge(drawn.changes(now, std::nullopt, last_round));
         if (round) last_round = changes.rounds.front().covered.until;
         const auto done = store->commit(changes);
@@ -66,7 +69,8 @@ TEST_P(ModelTest, SaysWhatTheModelSays) {
     }
     store.reset();
     store = StateStore::open(folder.path()).value();
-    expect_same(*store, model, {start + core::Duration{3'600'000}, now - core::Duration{3'600'000}});
+    expect_same(*store, model,
+                {start + core::Duration{3'600'000}, now - core::Duration{3'600'000}});
     EXPECT_GT(model.records().size(), 3U);
 }
 

@@ -9,9 +9,10 @@
 namespace rounds::store {
 
 class TempFolder {
-public:
+ public:
     TempFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "rounds-store-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "rounds-store-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
         path_ = pattern;
     }
@@ -24,9 +25,11 @@ public:
     TempFolder& operator=(const TempFolder&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+        return path_ / name;
+    }
 
-private:
+ private:
     std::filesystem::path path_;
 };
 

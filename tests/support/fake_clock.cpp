@@ -39,7 +39,8 @@ void FakeClock::run_until(core::WallTime when, const std::function<bool()>& stop
         const auto left = when - wall();
         if (left <= core::Duration{0}) return;
         const auto end = now_ + left;
-        advance_to(sleepers_.empty() || sleepers_.begin()->first > end ? end : sleepers_.begin()->first);
+        advance_to(sleepers_.empty() || sleepers_.begin()->first > end ? end
+                                                                       : sleepers_.begin()->first);
     }
 }
 

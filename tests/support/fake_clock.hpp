@@ -11,7 +11,7 @@ namespace rounds::tests {
 
 /// Drives one io_context: everything that is ready runs, then time jumps to the next one who sleeps.
 class FakeClock final : public ports::Clock {
-public:
+ public:
     FakeClock(asio::io_context& loop, core::WallTime start) : loop_(loop), wall_(start) {}
 
     [[nodiscard]] core::WallTime wall() const override { return wall_ + step_; }
@@ -27,7 +27,7 @@ public:
     /// Somebody sets the wall clock: it jumps, what has passed does not.
     void step_wall(core::Duration by) { step_ += by; }
 
-private:
+ private:
     struct Sleeper {
         asio::steady_timer timer;
         bool rung = false;

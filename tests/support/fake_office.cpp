@@ -7,7 +7,8 @@ namespace rounds::tests {
 namespace {
 
 bool within(const std::vector<core::Period>& periods, core::WallTime at) {
-    return std::ranges::any_of(periods, [at](const core::Period& period) { return period.contains(at); });
+    return std::ranges::any_of(periods,
+                               [at](const core::Period& period) { return period.contains(at); });
 }
 
 core::EchoStats answered(const core::EchoPlan& plan, core::Microseconds rtt, int lost) {
@@ -19,7 +20,9 @@ core::EchoStats answered(const core::EchoPlan& plan, core::Microseconds rtt, int
 
 }  // namespace
 
-void FakeOffice::add(const std::string& address, core::Microseconds rtt) { hosts_[address].rtt = rtt; }
+void FakeOffice::add(const std::string& address, core::Microseconds rtt) {
+    hosts_[address].rtt = rtt;
+}
 
 void FakeOffice::silence(const std::string& address, core::Period period) {
     hosts_.at(address).silent.push_back(period);
@@ -44,15 +47,18 @@ int FakeOffice::lost_packets(const Host& host, core::WallTime at) const {
     return 0;
 }
 
-asio::awaitable<core::Result<core::EchoStats>> FakeOffice::ask(asio::ip::address address, core::EchoPlan plan) {
+asio::awaitable<core::Result<core::EchoStats>> FakeOffice::ask(asio::ip::address address,
+                                                               core::EchoPlan plan) {
     ++asked_;
     const auto text = address.to_string();
     const auto begun = clock_.wall();
     const bool answer = answers(text, begun);
     const auto rtt = answer ? hosts_.at(text).rtt : core::Microseconds{0};
-    const auto took = plan.spacing * (plan.packets - 1) + (answer ? std::chrono::ceil<core::Duration>(rtt) : plan.timeout);
+    const auto took = plan.spacing * (plan.packets - 1) +
+                      (answer ? std::chrono::ceil<core::Duration>(rtt) : plan.timeout);
     co_await clock_.sleep_until(clock_.now() + took);
-    const int lost = answer ? std::min(lost_packets(hosts_.at(text), begun), plan.packets) : plan.packets;
+    const int lost =
+        answer ? std::min(lost_packets(hosts_.at(text), begun), plan.packets) : plan.packets;
     co_return answered(plan, rtt, lost);
 }
 
@@ -62,7 +68,8 @@ asio::awaitable<core::Result<asio::ip::address>> FakeOffice::resolve(std::string
     if (!not_literal) co_return literal;
     const auto found = names_.find(name);
     if (found == names_.end()) {
-        co_return core::Error{core::Error::Kind::not_found, name + " does not resolve: no such name"};
+        co_return core::Error{core::Error::Kind::not_found,
+                              name + " does not resolve: no such name"};
     }
     co_return asio::ip::make_address(found->second);
 }

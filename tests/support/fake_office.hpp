@@ -15,7 +15,7 @@ namespace rounds::tests {
 
 /// Answers ping by a script on the wall clock's time line. Silence takes its timeout, answers their round-trip time.
 class FakeOffice final : public ports::EchoPort, public ports::ResolverPort {
-public:
+ public:
     explicit FakeOffice(ports::Clock& clock) : clock_(clock) {}
 
     /// From the beginning this address answers within `rtt`.
@@ -34,13 +34,14 @@ public:
     /// A name that resolves to an address.
     void name(const std::string& name, const std::string& address) { names_[name] = address; }
 
-    asio::awaitable<core::Result<core::EchoStats>> ask(asio::ip::address address, core::EchoPlan plan) override;
+    asio::awaitable<core::Result<core::EchoStats>> ask(asio::ip::address address,
+                                                       core::EchoPlan plan) override;
     asio::awaitable<core::Result<asio::ip::address>> resolve(std::string name) override;
 
     [[nodiscard]] std::size_t asked() const { return asked_; }
     [[nodiscard]] bool answers(const std::string& address, core::WallTime at) const;
 
-private:
+ private:
     struct Host {
         core::Microseconds rtt;
         std::vector<core::Period> silent;

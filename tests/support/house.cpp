@@ -17,8 +17,8 @@ House::~House() {
 
 void House::rewrite(const std::string& text) {
     text_ = text;
-    folder_->write("rounds.yaml", text + "\nstorage: {state: " + state().string() + ", reports: " +
-                                      reports().string() + "}\n");
+    folder_->write("rounds.yaml", text + "\nstorage: {state: " + state().string() +
+                                      ", reports: " + reports().string() + "}\n");
 }
 
 void House::load() {
@@ -37,7 +37,8 @@ void House::start(daemon::AppOptions options) {
     const auto loop = loop_.get_executor();
     ended_.reset();
     app_ = std::make_unique<daemon::App>(
-        setup_, std::move(*store), daemon::World{clock_, office_, office_, [this] { return gateways_; }},
+        setup_, std::move(*store),
+        daemon::World{clock_, office_, office_, [this] { return gateways_; }},
         daemon::Threads{loop, loop, loop}, daemon::silent_log(), std::move(options));
     auto on_end = [this](std::exception_ptr failure, core::Result<void> outcome) {
         if (failure) std::rethrow_exception(failure);

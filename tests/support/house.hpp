@@ -15,7 +15,7 @@ namespace rounds::tests {
 
 /// `text` is rounds.yaml without `storage`, which points into a folder of the test's.
 class House {
-public:
+ public:
     House(const std::string& text, core::WallTime start);
     ~House();
     House(const House&) = delete;
@@ -46,7 +46,7 @@ public:
     [[nodiscard]] std::filesystem::path reports() const { return folder_->path() / "reports"; }
     [[nodiscard]] std::filesystem::path state() const { return folder_->path() / "state"; }
 
-private:
+ private:
     void load();
 
     asio::io_context loop_{1};

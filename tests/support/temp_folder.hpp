@@ -1,21 +1,22 @@
 // A folder that is gone after the test.
 #pragma once
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include <unistd.h>
+
 namespace rounds::tests {
 
 class TempFolder {
-public:
+ public:
     /// In memory where the machine has /dev/shm: a fake week commits often.
     TempFolder() {
         const bool memory = ::access("/dev/shm", W_OK) == 0;
-        std::string name = (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/rounds-XXXXXX";
+        std::string name = (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) +
+                           "/rounds-XXXXXX";
         path_ = ::mkdtemp(name.data());
     }
     TempFolder(const TempFolder&) = delete;
@@ -26,14 +27,16 @@ public:
     }
 
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+        return path_ / name;
+    }
 
     std::filesystem::path write(const std::string& name, const std::string& text) const {
         std::ofstream(path_ / name) << text;
         return path_ / name;
     }
 
-private:
+ private:
     std::filesystem::path path_;
 };
 

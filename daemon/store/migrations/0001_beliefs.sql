@@ -15,9 +15,14 @@ CREATE TABLE belief (
     reason         TEXT,                           -- NULL: none needed
     reason_with    TEXT,
     through        INTEGER REFERENCES subject,     -- suppressed: what is down
-    doubt_look     TEXT CHECK (doubt_look IN ('good', 'bad', 'none')),   -- NULL: no doubt
+    doubt_look     TEXT CHECK (doubt_look IN ('good', 'bad', 'none')),   -- NULL, and all doubt_…: none
     doubt_in_row   INTEGER,
     doubt_first_ms INTEGER,
+    doubt_last_ms  INTEGER,
+    doubt_own      INTEGER,
+    doubt_unasked  INTEGER,
     CHECK ((reason IS NULL) = (reason_with IS NULL)),
-    CHECK ((doubt_look IS NULL) = (doubt_in_row IS NULL) AND (doubt_look IS NULL) = (doubt_first_ms IS NULL))
+    CHECK (CASE WHEN doubt_look IS NULL
+                THEN coalesce(doubt_in_row, doubt_first_ms, doubt_last_ms, doubt_own, doubt_unasked) IS NULL
+                ELSE doubt_in_row + doubt_first_ms + doubt_last_ms + doubt_own + doubt_unasked IS NOT NULL END)
 ) STRICT;
