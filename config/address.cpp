@@ -1,11 +1,10 @@
 #include "config/address.hpp"
 
-#include <arpa/inet.h>
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
 
 #include "config/values.hpp"
 
@@ -28,7 +27,8 @@ bool letter_or_digit(char c) {
 /// One part of a host name (RFC 1123; the underscore is in use though not in it).
 bool is_label(std::string_view label) {
     return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
-           std::ranges::all_of(label, [](char c) { return letter_or_digit(c) || c == '-' || c == '_'; });
+           std::ranges::all_of(label,
+                               [](char c) { return letter_or_digit(c) || c == '-' || c == '_'; });
 }
 
 bool is_host_name(std::string_view name) {
@@ -49,19 +49,22 @@ bool parse_ipv4(const std::string& text, std::array<unsigned char, 4>& bytes) {
 
 Result<std::string> ipv4(const std::string& text) {
     std::array<unsigned char, 4> bytes{};
-    if (!parse_ipv4(text, bytes)) return refusal(text, "an IPv4 address", "it has four numbers from 0 to 255");
+    if (!parse_ipv4(text, bytes))
+        return refusal(text, "an IPv4 address", "it has four numbers from 0 to 255");
     if (bytes[0] == 0 || bytes[0] >= 224) return refusal(text, "the address of one device", advice);
     return text;
 }
 
 Result<std::string> ipv6(const std::string& text) {
     std::array<unsigned char, 16> bytes{};
-    const auto percent = text.find('%');   // fe80::1%eth0
+    const auto percent = text.find('%');  // fe80::1%eth0
     const bool zone_missing = percent != std::string::npos && percent + 1 == text.size();
     if (zone_missing || inet_pton(AF_INET6, text.substr(0, percent).c_str(), bytes.data()) != 1) {
-        return refusal(text, "an IPv6 address", "write it like 2001:db8::1, without brackets and port");
+        return refusal(text, "an IPv6 address",
+                       "write it like 2001:db8::1, without brackets and port");
     }
-    if (bytes[0] == 0xFF || std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; })) {
+    if (bytes[0] == 0xFF ||
+        std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; })) {
         return refusal(text, "the address of one device", advice);
     }
     return text;
@@ -80,11 +83,13 @@ Result<std::string> address(std::string_view text) {
     const std::string whole(text);
     if (const auto scheme = text.find("://"); scheme != std::string_view::npos) {
         const auto host = text.substr(scheme + 3);
-        return refusal(text, "an address but a URL",
-                       fmt::format("write the host alone: {}", host.substr(0, host.find_first_of("/:?"))));
+        return refusal(
+            text, "an address but a URL",
+            fmt::format("write the host alone: {}", host.substr(0, host.find_first_of("/:?"))));
     }
     if (const auto slash = text.find('/'); slash != std::string_view::npos) {
-        return refusal(text, "the address of one device", "it names a whole network; write each device by itself");
+        return refusal(text, "the address of one device",
+                       "it names a whole network; write each device by itself");
     }
     if (has_port(text)) {
         return refusal(text, "an address but has a port",

@@ -13,7 +13,7 @@ namespace rounds::config {
 /// The heading names the keys of a device, in any order, in English or in Chinese (设备名称, IP地址 …); common
 /// Chinese words in the cells (交换机, 在用, 一级, 是) become the configuration's. Empty, with a problem, when the
 /// file cannot be read; `named_at` is where the configuration names it.
-[[nodiscard]] std::optional<std::vector<Node>> read_archive(const std::filesystem::path& file, Place named_at,
-                                                            Problems& problems);
+[[nodiscard]] std::optional<std::vector<Node>> read_archive(const std::filesystem::path& file,
+                                                            Place named_at, Problems& problems);
 
 }  // namespace rounds::config

@@ -1,10 +1,10 @@
 #include "config/csv.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace rounds::config {
 
@@ -12,8 +12,9 @@ namespace {
 
 /// Walks over the text and knows where it is.
 class Reader {
-public:
-    Reader(std::string_view text, char separator, int file) : rest_(text), separator_(separator), at_{file, 1, 1} {}
+ public:
+    Reader(std::string_view text, char separator, int file)
+        : rest_(text), separator_(separator), at_{file, 1, 1} {}
 
     [[nodiscard]] bool done() const { return rest_.empty(); }
     [[nodiscard]] Place at() const { return at_; }
@@ -41,9 +42,9 @@ public:
         return false;
     }
 
-    std::string_view broken;   ///< What is wrong with the last cell; empty: nothing.
+    std::string_view broken;  ///< What is wrong with the last cell; empty: nothing.
 
-private:
+ private:
     [[nodiscard]] char next() const { return rest_.empty() ? '\n' : rest_.front(); }
     [[nodiscard]] bool at_end_of_cell() const {
         return next() == '\n' || next() == separator_ || (rest_.starts_with("\r\n"));
@@ -85,7 +86,8 @@ private:
         skip();
         skip_blanks();
         if (rest_.starts_with("\r\n")) skip();
-        if (!at_end_of_cell()) broken = "text follows the quote that closes; write \"\" for a quote within quotes";
+        if (!at_end_of_cell())
+            broken = "text follows the quote that closes; write \"\" for a quote within quotes";
     }
 
     std::string_view rest_;
@@ -95,9 +97,11 @@ private:
 
 char separator_of(std::string_view text) {
     constexpr std::array<char, 3> separators{',', ';', '\t'};
-    const std::string_view whole = text.substr(std::min(text.size(), text.find_first_not_of(" \r\n")));
+    const std::string_view whole =
+        text.substr(std::min(text.size(), text.find_first_not_of(" \r\n")));
     const std::string_view first = whole.substr(0, whole.find('\n'));
-    return *std::ranges::max_element(separators, {}, [&](char c) { return std::ranges::count(first, c); });
+    return *std::ranges::max_element(separators, {},
+                                     [&](char c) { return std::ranges::count(first, c); });
 }
 
 }  // namespace
@@ -115,7 +119,8 @@ std::optional<std::vector<Row>> parse_csv(std::string_view text, int file, Probl
                 return std::nullopt;
             }
             if (row.size() > most_cells) {
-                problems.add(row.back().at, fmt::format("has more than {} cells in one row", most_cells));
+                problems.add(row.back().at,
+                             fmt::format("has more than {} cells in one row", most_cells));
                 return std::nullopt;
             }
         } while (reader.more_in_row());

@@ -11,7 +11,7 @@
 namespace rounds::config {
 
 struct Cell {
-    std::string text;   ///< Without its quotes; unquoted cells without the blanks around them.
+    std::string text;  ///< Without its quotes; unquoted cells without the blanks around them.
     Place at;
 };
 using Row = std::vector<Cell>;
@@ -21,6 +21,7 @@ using Row = std::vector<Cell>;
 /// early, and for more than `most_rows` rows or `most_cells` cells in one.
 inline constexpr std::size_t most_rows = 100'000;
 inline constexpr std::size_t most_cells = 200;
-[[nodiscard]] std::optional<std::vector<Row>> parse_csv(std::string_view text, int file, Problems& problems);
+[[nodiscard]] std::optional<std::vector<Row>> parse_csv(std::string_view text, int file,
+                                                        Problems& problems);
 
 }  // namespace rounds::config

@@ -1,12 +1,12 @@
 #include "config/dates.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "config/values.hpp"
 
@@ -21,7 +21,8 @@ constexpr int minutes_a_day = 24 * 60;
 
 /// Exactly this many digits as a number.
 std::optional<int> digits(std::string_view text, std::size_t count) {
-    if (text.size() != count || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    if (text.size() != count || text.find_first_not_of("0123456789") != std::string_view::npos)
+        return std::nullopt;
     int number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
@@ -44,7 +45,8 @@ std::optional<sys_days> date(std::string_view text) {
     const auto month = digits(text.substr(5, 2), 2);
     const auto day = digits(text.substr(8, 2), 2);
     if (!year || !month || !day) return std::nullopt;
-    const std::chrono::year_month_day whole{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+    const std::chrono::year_month_day whole{std::chrono::year{*year},
+                                            std::chrono::month{static_cast<unsigned>(*month)},
                                             std::chrono::day{static_cast<unsigned>(*day)}};
     return whole.ok() && *year >= 1970 ? std::optional{sys_days{whole}} : std::nullopt;
 }
@@ -58,8 +60,11 @@ std::optional<int> day_of_month(std::string_view text) {
 }
 
 /// Monday first: as people write a week. The number is the bit of core::Weekdays.
-constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-constexpr std::size_t bit_of(std::size_t from_monday) { return (from_monday + 1) % 7; }
+constexpr std::array<std::string_view, 7> weekday_names{"mon", "tue", "wed", "thu",
+                                                        "fri", "sat", "sun"};
+constexpr std::size_t bit_of(std::size_t from_monday) {
+    return (from_monday + 1) % 7;
+}
 
 std::optional<std::size_t> weekday(std::string_view text) {
     const auto found = std::ranges::find(weekday_names, text);
@@ -77,14 +82,14 @@ std::pair<std::string_view, std::string_view> ends(std::string_view text) {
 }  // namespace
 
 std::string show(core::Hours hours) {
-    return fmt::format("{:02}:{:02}-{:02}:{:02}", hours.from / 60, hours.from % 60, hours.until / 60,
-                       hours.until % 60);
+    return fmt::format("{:02}:{:02}-{:02}:{:02}", hours.from / 60, hours.from % 60,
+                       hours.until / 60, hours.until % 60);
 }
 
 std::string show(sys_days day) {
     const std::chrono::year_month_day whole{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(whole.year()), static_cast<unsigned>(whole.month()),
-                       static_cast<unsigned>(whole.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(whole.year()),
+                       static_cast<unsigned>(whole.month()), static_cast<unsigned>(whole.day()));
 }
 
 Result<int> time_of_day(std::string_view text) {
@@ -96,8 +101,10 @@ Result<int> time_of_day(std::string_view text) {
 Result<core::Hours> hours(std::string_view text) {
     const auto dash = text.find('-');
     const auto from = minutes(text.substr(0, dash));
-    const auto until = dash == std::string_view::npos ? std::nullopt : minutes(text.substr(dash + 1));
-    if (!from || !until) return refusal(text, "a stretch of hours", "write it like \"09:00-18:00\"");
+    const auto until =
+        dash == std::string_view::npos ? std::nullopt : minutes(text.substr(dash + 1));
+    if (!from || !until)
+        return refusal(text, "a stretch of hours", "write it like \"09:00-18:00\"");
     if (*from < *until) return core::Hours{*from, *until};
     return refusal(text, "a stretch of hours of one day",
                    "write one that goes over midnight as two: \"22:00-24:00\" and \"00:00-06:00\"");
@@ -133,7 +140,8 @@ Result<std::vector<sys_days>> dates(std::string_view text) {
     const auto from = date(first);
     const auto until = date(last);
     if (!from || !until) {
-        return refusal(text, "a date", "write it like 2026-10-01, or 2026-10-01..2026-10-07 for several days");
+        return refusal(text, "a date",
+                       "write it like 2026-10-01, or 2026-10-01..2026-10-07 for several days");
     }
     if (*until < *from || *until - *from > std::chrono::days{366}) {
         return refusal(text, "a stretch of at most a year", "write the earlier date first");

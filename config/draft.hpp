@@ -19,8 +19,8 @@ struct Reference {
 };
 
 struct DeviceDraft {
-    core::Device device;   ///< As far as it was written.
-    Layer own;             ///< What it says over its class and the site.
+    core::Device device;  ///< As far as it was written.
+    Layer own;            ///< What it says over its class and the site.
     Place at, name_at, id_at;
     Reference upstream, owner;
 };
@@ -52,14 +52,14 @@ struct Defaults {
 };
 
 struct CalendarDraft {
-    std::vector<core::HoursRule> rules;   ///< Empty: Monday to Friday, 09:00-18:00.
+    std::vector<core::HoursRule> rules;  ///< Empty: Monday to Friday, 09:00-18:00.
     std::set<std::chrono::sys_days> holidays, make_up_days;
 };
 
 struct Draft {
     std::optional<std::string> site;
     core::Language language = core::Language::english;
-    std::optional<core::TimeZone> zone;   ///< Empty: the machine's.
+    std::optional<core::TimeZone> zone;  ///< Empty: the machine's.
     CalendarDraft calendar;
     Defaults defaults;
     std::vector<std::string> anchors;
@@ -71,7 +71,8 @@ struct Draft {
     std::optional<std::vector<ReportFormat>> daily_formats;
     std::optional<std::filesystem::path> state, reports;
     std::optional<int> keep_days;
-    bool complete = true;   ///< Was everything readable, so that a name that leads nowhere is a mistake?
+    bool complete =
+        true;  ///< Was everything readable, so that a name that leads nowhere is a mistake?
 };
 
 }  // namespace rounds::config

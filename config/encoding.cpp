@@ -1,10 +1,10 @@
 #include "config/encoding.hpp"
 
-#include <iconv.h>
-
 #include <array>
 #include <cerrno>
 #include <utility>
+
+#include <iconv.h>
 
 #include "core/text.hpp"
 
@@ -14,11 +14,12 @@ namespace {
 
 using core::Error;
 
-const Error not_text{Error::Kind::invalid_input, "is neither UTF-8 nor GB18030 (GBK) text; save it as UTF-8"};
+const Error not_text{Error::Kind::invalid_input,
+                     "is neither UTF-8 nor GB18030 (GBK) text; save it as UTF-8"};
 
 /// iconv's descriptor, closed at the end.
 class Converter {
-public:
+ public:
     explicit Converter(const char* from) : descriptor_(iconv_open("UTF-8", from)) {}
     ~Converter() {
         if (usable()) iconv_close(descriptor_);
@@ -45,7 +46,7 @@ public:
         return out;
     }
 
-private:
+ private:
     iconv_t descriptor_;
 };
 
@@ -56,7 +57,9 @@ core::Result<std::string> to_utf8(std::string text) {
     const bool utf16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
     const Converter converter(utf16 ? "UTF-16" : "GB18030");
     if (!converter.usable()) {
-        return Error{Error::Kind::unavailable, "is not UTF-8, and this system lacks the tables to convert it; save it as UTF-8"};
+        return Error{
+            Error::Kind::unavailable,
+            "is not UTF-8, and this system lacks the tables to convert it; save it as UTF-8"};
     }
     return converter.convert(std::move(text));
 }

@@ -12,7 +12,8 @@ namespace rounds::config {
 
 /// The whole of a regular file of at most `limit` bytes. Errors: not_found, no_permission, invalid_input (a
 /// directory, a device, too large), unavailable (the disk), each a sentence that does not repeat the name.
-[[nodiscard]] core::Result<std::string> read_file(const std::filesystem::path& file, std::uintmax_t limit);
+[[nodiscard]] core::Result<std::string> read_file(const std::filesystem::path& file,
+                                                  std::uintmax_t limit);
 
 /// Puts environment variables in place of ${NAME} in every value of the tree; $${ stands for ${. What is not
 /// set, or holds control characters, is a problem.

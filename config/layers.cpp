@@ -1,9 +1,9 @@
 #include "config/layers.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 #include "config/values.hpp"
 
@@ -39,30 +39,36 @@ PingLayer over(const PingLayer& near, const PingLayer& far) {
 }
 
 template <class Quantity>
-core::Limits<Quantity> limits(const LimitsLayer<Quantity>& said, const core::Limits<Quantity>& usual) {
+core::Limits<Quantity> limits(const LimitsLayer<Quantity>& said,
+                              const core::Limits<Quantity>& usual) {
     return {said.warning.value_or(usual.warning), said.critical.value_or(usual.critical)};
 }
 
 /// A rule that cannot be kept: the retry comes after the next look, or looks would overtake one another.
 void check(const core::PingRule& rule, Place at, const std::string& title, Problems& problems) {
     if (rule.retry_interval > rule.interval) {
-        problems.add(at, fmt::format("{}: a retry_interval of {} is longer than the interval of {}; shorten it", title,
-                                     show(rule.retry_interval), show(rule.interval)));
+        problems.add(
+            at,
+            fmt::format("{}: a retry_interval of {} is longer than the interval of {}; shorten it",
+                        title, show(rule.retry_interval), show(rule.interval)));
     }
-    const core::Duration longest = rule.plan.packets * rule.plan.spacing + rule.plan.timeout;
+    const core::Duration longest = (rule.plan.packets - 1) * rule.plan.spacing + rule.plan.timeout;
     const core::Duration shortest = std::min(rule.interval, rule.retry_interval);
     if (longest > shortest) {
-        problems.add(at, fmt::format("{}: {} packets {} apart and a timeout of {} take up to {}, longer than the {} of "
-                                     "{}; lower packets, spacing or timeout",
-                                     title, rule.plan.packets, show(rule.plan.spacing), show(rule.plan.timeout),
-                                     show(longest), rule.interval < rule.retry_interval ? "interval" : "retry_interval",
-                                     show(shortest)));
+        problems.add(
+            at,
+            fmt::format(
+                "{}: {} packets {} apart and a timeout of {} take up to {}, longer than the {} of "
+                "{}; lower packets, spacing or timeout",
+                title, rule.plan.packets, show(rule.plan.spacing), show(rule.plan.timeout),
+                show(longest), rule.interval < rule.retry_interval ? "interval" : "retry_interval",
+                show(shortest)));
     }
 }
 
 template <class Quantity, class Parse>
-void read_limits(Section& parent, std::string_view key, const std::string& title, const Parse& parse,
-                 Problems& problems, LimitsLayer<Quantity>& limits) {
+void read_limits(Section& parent, std::string_view key, const std::string& title,
+                 const Parse& parse, Problems& problems, LimitsLayer<Quantity>& limits) {
     const Node* node = parent.map(key);
     if (node == nullptr) return;
     Section keys(*node, fmt::format("{}.{}", title, key), problems);
@@ -70,7 +76,8 @@ void read_limits(Section& parent, std::string_view key, const std::string& title
     keys.optional("critical", limits.critical, parse);
     if (limits.warning.value_or(std::nullopt) && limits.critical.value_or(std::nullopt) &&
         **limits.warning > **limits.critical) {
-        keys.problem("warning", keys.place("warning"), "lies beyond critical; a warning comes first");
+        keys.problem("warning", keys.place("warning"),
+                     "lies beyond critical; a warning comes first");
     }
 }
 
@@ -115,7 +122,8 @@ Layer built_in(DeviceClass device_class) {
 core::PingRule ping_rule(const PingLayer& ping) {
     core::PingRule rule;
     rule.interval = ping.interval.value_or(rule.interval);
-    rule.retry_interval = ping.retry_interval.value_or(std::min(rule.retry_interval, rule.interval));
+    rule.retry_interval =
+        ping.retry_interval.value_or(std::min(rule.retry_interval, rule.interval));
     rule.plan.packets = ping.packets.value_or(rule.plan.packets);
     rule.plan.spacing = ping.spacing.value_or(rule.plan.spacing);
     rule.plan.timeout = ping.timeout.value_or(rule.plan.timeout);
@@ -136,10 +144,11 @@ core::Result<Severity> severity(std::string_view text) {
     return refusal(text, "a severity", "write 1 (the whole office) to 4 (a notice)");
 }
 
-void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems, PingLayer& ping) {
+void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems,
+               PingLayer& ping) {
     Section keys(node, title, problems);
     keys.optional("interval", ping.interval, duration(1s, 24h));
-    keys.optional("retry_interval", ping.retry_interval, duration(1s, 24h));
+    keys.optional("retry_interval", ping.retry_interval, duration(100ms, 24h));
     keys.optional("packets", ping.packets, number(1, 100));
     keys.optional("spacing", ping.spacing, duration(1ms, 10s));
     keys.optional("timeout", ping.timeout, duration(1ms, 60s));
@@ -155,12 +164,15 @@ void read_thresholds(const Node& node, const std::string& title, Problems& probl
     read_limits(keys, "jitter", title, round_trip_limit, problems, layer.jitter);
 }
 
-void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems, Layer& layer) {
+void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
+                Layer& layer) {
     constexpr std::array<std::string_view, 3> presences{"always", "working-hours", "occasional"};
     keys.optional("presence", layer.presence, one_of("a presence", core::presence_of, presences));
     keys.optional("severity", layer.severity, severity);
-    if (const Node* ping = keys.map("ping")) read_ping(*ping, title + ".ping", far.ping, problems, layer.ping);
-    if (const Node* limits = keys.map("thresholds")) read_thresholds(*limits, title + ".thresholds", problems, layer);
+    if (const Node* ping = keys.map("ping"))
+        read_ping(*ping, title + ".ping", far.ping, problems, layer.ping);
+    if (const Node* limits = keys.map("thresholds"))
+        read_thresholds(*limits, title + ".thresholds", problems, layer);
 }
 
 }  // namespace rounds::config

@@ -39,13 +39,15 @@ struct Layer {
 [[nodiscard]] core::Thresholds thresholds(const Layer& layer);
 
 /// Reads `ping`'s keys. `far` is what the levels above say: the rule that results must be possible.
-void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems, PingLayer& ping);
+void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems,
+               PingLayer& ping);
 
 /// Reads the keys of `thresholds`.
 void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer);
 
 /// Reads the keys that classes and devices share: presence, severity, ping, thresholds. `far` as above.
-void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems, Layer& layer);
+void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
+                Layer& layer);
 
 /// severity: 1 to 4.
 [[nodiscard]] core::Result<core::Severity> severity(std::string_view text);

@@ -1,8 +1,8 @@
 // What the office owns: classes, people, devices, links.
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "config/address.hpp"
 #include "config/sections.hpp"
@@ -17,11 +17,15 @@ using core::DeviceClass;
 using core::Result;
 
 constexpr std::array<std::string_view, 17> class_words{
-    "switch", "router",     "firewall",    "wireless-controller", "access-point", "printer", "ups", "pdu",
-    "nas",    "server",     "pc",          "hypervisor",          "environment",  "phone",   "camera",
-    "appliance", "other"};
-constexpr std::array<std::string_view, 5> lifecycle_words{"in-use", "spare", "repair", "lent", "retired"};
-constexpr std::array<std::string_view, 4> role_words{"viewer", "engineer", "manager", "administrator"};
+    "switch",       "router",  "firewall", "wireless-controller",
+    "access-point", "printer", "ups",      "pdu",
+    "nas",          "server",  "pc",       "hypervisor",
+    "environment",  "phone",   "camera",   "appliance",
+    "other"};
+constexpr std::array<std::string_view, 5> lifecycle_words{"in-use", "spare", "repair", "lent",
+                                                          "retired"};
+constexpr std::array<std::string_view, 4> role_words{"viewer", "engineer", "manager",
+                                                     "administrator"};
 
 std::optional<core::Person::Role> role_of(std::string_view word) {
     for (std::size_t i = 0; i < role_words.size(); ++i) {
@@ -37,8 +41,9 @@ void read_reference(Section& keys, std::string_view key, Reference& reference) {
 
 Result<std::string> mail(std::string_view text) {
     const auto at = text.find('@');
-    const bool plausible = at != std::string_view::npos && at > 0 && at + 1 < text.size() && at == text.rfind('@') &&
-                           core::printable(text) == text && text.find_first_of(" ,;<>") == std::string_view::npos;
+    const bool plausible = at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+                           at == text.rfind('@') && core::printable(text) == text &&
+                           text.find_first_of(" ,;<>") == std::string_view::npos;
     if (plausible) return std::string(text);
     return refusal(text, "a mail address", "write one like wang@example.com");
 }
@@ -91,7 +96,8 @@ DeviceDraft read_device(const Node& node, const Defaults& defaults, Problems& pr
     device.id.value = device.name;
     keys.optional("id", device.id.value, line_of_text);
     keys.optional("address", device.address, address);
-    keys.optional("class", device.device_class, one_of("a class", core::device_class_of, class_words));
+    keys.optional("class", device.device_class,
+                  one_of("a class", core::device_class_of, class_words));
     keys.optional("vendor", device.vendor, line_of_text);
     keys.optional("model", device.model, line_of_text);
     keys.optional("serial", device.serial, line_of_text);
@@ -100,7 +106,8 @@ DeviceDraft read_device(const Node& node, const Defaults& defaults, Problems& pr
     keys.optional("user", device.user, line_of_text);
     read_reference(keys, "owner", draft.owner);
     read_reference(keys, "upstream", draft.upstream);
-    keys.optional("lifecycle", device.lifecycle, one_of("a lifecycle", core::lifecycle_of, lifecycle_words));
+    keys.optional("lifecycle", device.lifecycle,
+                  one_of("a lifecycle", core::lifecycle_of, lifecycle_words));
     keys.optional("monitor", device.monitor, truth);
     read_layer(keys, "a device", defaults.of(device.device_class), problems, draft.own);
     keys.not_yet({"credentials", "profile", "ports", "ignore", "mac", "warranty"});

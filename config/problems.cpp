@@ -1,9 +1,9 @@
 #include "config/problems.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace rounds::config {
 
@@ -42,8 +42,9 @@ std::vector<Problem> Problems::sorted() const {
         problems.push_back({file(place).string(), place.line, place.column, what});
     }
     if (left_out_ > 0) {
-        problems.push_back({problems.back().file, 0, 0,
-                            fmt::format("{} further mistakes are not shown; mend these first", left_out_)});
+        problems.push_back(
+            {problems.back().file, 0, 0,
+             fmt::format("{} further mistakes are not shown; mend these first", left_out_)});
     }
     return problems;
 }

@@ -21,7 +21,7 @@ struct Place {
 
 /// Collects mistakes while reading goes on.
 class Problems {
-public:
+ public:
     /// The mistakes kept; of a file full of them the first are enough to begin with.
     static constexpr std::size_t most = 1000;
 
@@ -39,7 +39,7 @@ public:
     /// By file in order of reading, then line and column.
     [[nodiscard]] std::vector<Problem> sorted() const;
 
-private:
+ private:
     struct Found {
         Place place;
         std::string what;

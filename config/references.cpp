@@ -1,12 +1,12 @@
 #include "config/references.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "config/values.hpp"
 #include "core/text.hpp"
@@ -17,17 +17,19 @@ namespace {
 
 using core::Device;
 
-std::string quoted(std::string_view text) { return fmt::format("\"{}\"", core::printable(text, 80)); }
+std::string in_quotes(std::string_view text) {
+    return fmt::format("\"{}\"", core::printable(text, 80));
+}
 
 /// ` did you mean "…"?` among many names; empty when none is near.
 std::string near(const std::string& name, const std::vector<std::string_view>& names) {
     const auto found = core::nearest(name, names.data(), names.data() + names.size());
-    return found.empty() ? std::string{} : fmt::format("; did you mean {}?", quoted(found));
+    return found.empty() ? std::string{} : fmt::format("; did you mean {}?", in_quotes(found));
 }
 
 /// Who is called what. Devices are found by id and by name, so that the two may not cross.
 class Directory {
-public:
+ public:
     Directory(const Draft& draft, Problems& problems) : draft_(draft) {
         for (const DeviceDraft& draft_device : draft.devices) {
             add(draft_device.device.id.value, draft_device, draft_device.id_at, "id", problems);
@@ -39,12 +41,15 @@ public:
     }
 
     /// The device of that id or name; null and a problem when there is none.
-    const DeviceDraft* device(std::string_view key, const Reference& reference, Problems& problems) const {
+    const DeviceDraft* device(std::string_view key, const Reference& reference,
+                              Problems& problems) const {
         if (reference.name.empty()) return nullptr;
-        if (const auto found = devices_.find(reference.name); found != devices_.end()) return found->second;
+        if (const auto found = devices_.find(reference.name); found != devices_.end())
+            return found->second;
         if (draft_.complete) {
-            problems.add(reference.at, fmt::format("{}: no device is called {}{}", key, quoted(reference.name),
-                                                   near(reference.name, names_)));
+            problems.add(reference.at,
+                         fmt::format("{}: no device is called {}{}", key, in_quotes(reference.name),
+                                     near(reference.name, names_)));
         }
         return nullptr;
     }
@@ -55,27 +60,30 @@ public:
         std::vector<std::string_view> names;
         for (const PersonDraft& draft_person : draft_.people) {
             const core::Person& person = draft_person.person;
-            if (person.id.value == reference.name || person.name == reference.name) return person.id;
+            if (person.id.value == reference.name || person.name == reference.name)
+                return person.id;
             names.insert(names.end(), {person.id.value, person.name});
         }
         if (draft_.complete) {
             problems.add(reference.at,
-                         fmt::format("owner: nobody is called {} under people{}", quoted(reference.name),
-                                     near(reference.name, names)));
+                         fmt::format("owner: nobody is called {} under people{}",
+                                     in_quotes(reference.name), near(reference.name, names)));
         }
         return {};
     }
 
-private:
-    void add(std::string_view name, const DeviceDraft& device, Place at, std::string_view kind, Problems& problems) {
-        if (name.empty()) return;   // Refused when it was read.
+ private:
+    void add(std::string_view name, const DeviceDraft& device, Place at, std::string_view kind,
+             Problems& problems) {
+        if (name.empty()) return;  // Refused when it was read.
         const auto [first, is_new] = devices_.try_emplace(name, &device);
         if (is_new) {
             names_.push_back(name);
             return;
         }
-        problems.add(at, fmt::format("the {} {} is taken by the device at {}; names and ids are unique", kind,
-                                     quoted(name), problems.show(first->second->at)));
+        problems.add(at,
+                     fmt::format("the {} {} is taken by the device at {}; names and ids are unique",
+                                 kind, in_quotes(name), problems.show(first->second->at)));
     }
 
     const Draft& draft_;
@@ -85,8 +93,9 @@ private:
 
 /// A circle of upstream is told once, at its first device, and named in full.
 void find_circles(const std::vector<DeviceDraft>& drafts,
-                  const std::unordered_map<const DeviceDraft*, const DeviceDraft*>& upstream_of, Problems& problems) {
-    std::unordered_map<const DeviceDraft*, int> seen_on;   ///< By which walk a device was first met.
+                  const std::unordered_map<const DeviceDraft*, const DeviceDraft*>& upstream_of,
+                  Problems& problems) {
+    std::unordered_map<const DeviceDraft*, int> seen_on;  ///< By which walk a device was first met.
     int walk = 0;
     for (const DeviceDraft& start : drafts) {
         ++walk;
@@ -108,7 +117,9 @@ void find_circles(const std::vector<DeviceDraft>& drafts,
 
 void check_subject(std::string_view id, Place at, Problems& problems) {
     // Beliefs about links are kept under this prefix.
-    if (id.starts_with("link:")) problems.add(at, fmt::format("{} is no id for a device; link: is for links", quoted(id)));
+    if (id.starts_with("link:"))
+        problems.add(at,
+                     fmt::format("{} is no id for a device; link: is for links", in_quotes(id)));
 }
 
 Device finish(const DeviceDraft& draft, const Defaults& defaults) {
@@ -131,14 +142,16 @@ core::Link finish(const LinkDraft& draft, const Defaults& defaults) {
 }
 
 template <class Drafts, class NameOf>
-void check_unique(const Drafts& drafts, std::string_view kind, const NameOf& name_of, Problems& problems) {
+void check_unique(const Drafts& drafts, std::string_view kind, const NameOf& name_of,
+                  Problems& problems) {
     std::unordered_map<std::string_view, Place> first_at;
     for (const auto& draft : drafts) {
         const std::string& name = name_of(draft);
         const auto [first, is_new] = first_at.try_emplace(name, draft.name_at);
         if (is_new || name.empty()) continue;
-        problems.add(draft.name_at, fmt::format("the name {} is taken by the {} at {}", quoted(name), kind,
-                                                problems.show(first->second)));
+        problems.add(draft.name_at,
+                     fmt::format("the name {} is taken by the {} at {}", in_quotes(name), kind,
+                                 problems.show(first->second)));
     }
 }
 
@@ -160,10 +173,13 @@ core::Office link_up(const Draft& draft, Problems& problems) {
     }
     find_circles(draft.devices, upstream_of, problems);
 
-    check_unique(draft.links, "link", [](const LinkDraft& link) -> auto& { return link.link.name; }, problems);
+    check_unique(
+        draft.links, "link", [](const LinkDraft& link) -> auto& { return link.link.name; },
+        problems);
     for (const LinkDraft& read : draft.links) {
         core::Link link = finish(read, draft.defaults);
-        if (const DeviceDraft* device = directory.device("device", read.device, problems)) link.device = device->device.id;
+        if (const DeviceDraft* device = directory.device("device", read.device, problems))
+            link.device = device->device.id;
         office.links.push_back(std::move(link));
     }
     for (const auto& [person, at] : draft.people) office.people.emplace(person.id, person);
@@ -172,14 +188,19 @@ core::Office link_up(const Draft& draft, Problems& problems) {
 }
 
 std::vector<core::RoundPlan> plan_rounds(const Draft& draft, Problems& problems) {
-    check_unique(draft.rounds, "round", [](const RoundDraft& round) -> auto& { return round.plan.name; }, problems);
+    check_unique(
+        draft.rounds, "round", [](const RoundDraft& round) -> auto& { return round.plan.name; },
+        problems);
     std::vector<core::RoundPlan> plans;
     for (const RoundDraft& round : draft.rounds) plans.push_back(round.plan);
-    if (plans.empty()) plans.push_back({.name = draft.language == core::Language::chinese ? "早巡" : "morning round"});
+    if (plans.empty())
+        plans.push_back(
+            {.name = draft.language == core::Language::chinese ? "早巡" : "morning round"});
     return plans;
 }
 
-DailyReportPlan plan_daily(const Draft& draft, const std::vector<core::RoundPlan>& rounds, Problems& problems) {
+DailyReportPlan plan_daily(const Draft& draft, const std::vector<core::RoundPlan>& rounds,
+                           Problems& problems) {
     DailyReportPlan plan;
     plan.formats = draft.daily_formats.value_or(plan.formats);
     plan.after = draft.daily_after.name.empty() ? rounds.front().name : draft.daily_after.name;
@@ -187,8 +208,9 @@ DailyReportPlan plan_daily(const Draft& draft, const std::vector<core::RoundPlan
     if (named == rounds.end() && draft.complete) {
         std::vector<std::string_view> names;
         for (const core::RoundPlan& round : rounds) names.push_back(round.name);
-        problems.add(draft.daily_after.at, fmt::format("after: no round is called {}; {}", quoted(plan.after),
-                                                       suggestion(plan.after, names)));
+        problems.add(draft.daily_after.at,
+                     fmt::format("after: no round is called {}; {}", in_quotes(plan.after),
+                                 suggestion(plan.after, names)));
     }
     return plan;
 }

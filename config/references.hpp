@@ -14,7 +14,8 @@ namespace rounds::config {
 /// The rounds, at least one, and the daily report's round. Without `rounds` there is one on working days at
 /// 08:30, named in the site's language.
 [[nodiscard]] std::vector<core::RoundPlan> plan_rounds(const Draft& draft, Problems& problems);
-[[nodiscard]] DailyReportPlan plan_daily(const Draft& draft, const std::vector<core::RoundPlan>& rounds,
+[[nodiscard]] DailyReportPlan plan_daily(const Draft& draft,
+                                         const std::vector<core::RoundPlan>& rounds,
                                          Problems& problems);
 
 }  // namespace rounds::config

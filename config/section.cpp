@@ -1,8 +1,8 @@
 #include "config/section.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "config/values.hpp"
 #include "core/text.hpp"
@@ -10,13 +10,15 @@
 namespace rounds::config {
 
 std::string not_yet_known(std::string_view word) {
-    return fmt::format("\"{}\" is not yet known to this version of Rounds; take it out", core::printable(word, 60));
+    return fmt::format("\"{}\" is not yet known to this version of Rounds; take it out",
+                       core::printable(word, 60));
 }
 
 Section::Section(const Node& node, std::string title, Problems& problems)
     : node_(node), title_(std::move(title)), problems_(problems) {
     if (node.kind == Node::Kind::scalar || node.kind == Node::Kind::list) {
-        problems.add(node.at, fmt::format("{} must be a map of keys (key: value), not {}", title_, describe(node.kind)));
+        problems.add(node.at, fmt::format("{} must be a map of keys (key: value), not {}", title_,
+                                          describe(node.kind)));
     }
 }
 
@@ -24,8 +26,9 @@ Section::~Section() {
     for (const Entry& entry : node_.entries) {
         if (std::ranges::find(known_, entry.key) != known_.end()) continue;
         if (std::ranges::find(later_, entry.key) != later_.end()) continue;
-        problems_.add(entry.at, fmt::format("unknown key \"{}\" in {}; {}", core::printable(entry.key, 60), title_,
-                                            suggestion(entry.key, known_)));
+        problems_.add(entry.at,
+                      fmt::format("unknown key \"{}\" in {}; {}", core::printable(entry.key, 60),
+                                  title_, suggestion(entry.key, known_)));
     }
 }
 
@@ -62,7 +65,9 @@ const Node* Section::of_kind(std::string_view key, Node::Kind kind) {
     return nullptr;
 }
 
-const Node* Section::map(std::string_view key) { return of_kind(key, Node::Kind::map); }
+const Node* Section::map(std::string_view key) {
+    return of_kind(key, Node::Kind::map);
+}
 
 std::span<const Entry> Section::entries(std::string_view key) {
     const Node* node = map(key);
@@ -77,7 +82,8 @@ std::span<const Node> Section::items(std::string_view key) {
 void Section::require(std::string_view key) {
     // What is no map has been refused already.
     if (node_.kind != Node::Kind::map && node_.kind != Node::Kind::nothing) return;
-    if (node_.find(key) == nullptr) problems_.add(node_.at, fmt::format("{} needs \"{}\"", title_, key));
+    if (node_.find(key) == nullptr)
+        problems_.add(node_.at, fmt::format("{} needs \"{}\"", title_, key));
 }
 
 void Section::not_yet(std::initializer_list<std::string_view> keys) {

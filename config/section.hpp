@@ -22,7 +22,7 @@
 namespace rounds::config {
 
 class Section {
-public:
+ public:
     /// `title` is how the map is called in sentences: "polling.ping", "a device". A node that is no map is a
     /// problem; `key: ` with nothing behind it is an empty map. The node and the problems outlive the section.
     Section(const Node& node, std::string title, Problems& problems);
@@ -50,7 +50,8 @@ public:
     void list(std::string_view key, std::vector<Item>& target, const Parse& parse) {
         for (const Node& node : items(key)) {
             Item item;
-            if (is_scalar(key, node) && read(key, node, item, parse)) target.push_back(std::move(item));
+            if (is_scalar(key, node) && read(key, node, item, parse))
+                target.push_back(std::move(item));
         }
     }
 
@@ -76,7 +77,7 @@ public:
     /// Notes a mistake in a key's value: "key: what".
     void problem(std::string_view key, Place at, std::string_view what);
 
-private:
+ private:
     const Entry* ask(std::string_view key);
     const Node* scalar(std::string_view key);
     bool is_scalar(std::string_view key, const Node& node);
@@ -97,7 +98,7 @@ private:
     std::string title_;
     Problems& problems_;
     std::vector<std::string_view> known_;
-    std::vector<std::string_view> later_;   ///< Known, but only to a later version.
+    std::vector<std::string_view> later_;  ///< Known, but only to a later version.
 };
 
 /// The sentence for a key that is not known yet.

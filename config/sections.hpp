@@ -20,11 +20,12 @@ void read_reports(const Node& node, Problems& problems, Draft& draft);
 void read_storage(const Node& node, Problems& problems, Draft& draft);
 
 /// One device: an item of `devices`, or a row of an archive.
-[[nodiscard]] DeviceDraft read_device(const Node& node, const Defaults& defaults, Problems& problems);
+[[nodiscard]] DeviceDraft read_device(const Node& node, const Defaults& defaults,
+                                      Problems& problems);
 
 /// The keys of a device that a cell of an archive can hold.
 inline constexpr std::array<std::string_view, 16> device_columns{
-    "id",         "name",     "address", "class", "vendor", "model",    "serial",    "department", "location",
-    "user",       "owner",    "upstream", "severity", "lifecycle", "monitor", "presence"};
+    "id",       "name", "address", "class",    "vendor",   "model",     "serial",  "department",
+    "location", "user", "owner",   "upstream", "severity", "lifecycle", "monitor", "presence"};
 
 }  // namespace rounds::config

@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array formats{std::pair{ReportFormat::html, "html"sv}, std::pair{ReportFormat::json, "json"sv},
+constexpr std::array formats{std::pair{ReportFormat::html, "html"sv},
+                             std::pair{ReportFormat::json, "json"sv},
                              std::pair{ReportFormat::text, "text"sv}};
 
 }  // namespace

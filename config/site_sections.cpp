@@ -1,9 +1,9 @@
 // Where and when: site, calendar, polling, rounds, reports, storage.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "config/address.hpp"
 #include "config/dates.hpp"
@@ -23,7 +23,8 @@ constexpr std::array<std::string_view, 3> format_words{"html", "json", "text"};
 
 Result<ReportFormat> report_format(std::string_view text) {
     for (const std::string_view later : {"pdf", "xlsx", "csv"}) {
-        if (text == later) return core::Error{core::Error::Kind::invalid_input, not_yet_known(later)};
+        if (text == later)
+            return core::Error{core::Error::Kind::invalid_input, not_yet_known(later)};
     }
     return one_of("a report format", report_format_of, format_words)(text);
 }
@@ -31,7 +32,8 @@ Result<ReportFormat> report_format(std::string_view text) {
 /// Relative paths start at the file that names them.
 void read_path(Section& keys, std::string_view key, const Problems& problems,
                std::optional<std::filesystem::path>& target) {
-    if (keys.optional(key, target, path)) target = problems.file(keys.place(key)).parent_path() / *target;
+    if (keys.optional(key, target, path))
+        target = problems.file(keys.place(key)).parent_path() / *target;
 }
 
 void read_dates(Section& keys, std::string_view key, std::set<sys_days>& target) {
@@ -43,7 +45,8 @@ void read_dates(Section& keys, std::string_view key, std::set<sys_days>& target)
 /// Sorts the hours of a rule; two that overlap are a mistake.
 void sort_times(Section& keys, core::HoursRule& rule) {
     std::ranges::sort(rule.times);
-    const auto late = std::ranges::adjacent_find(rule.times, [](auto a, auto b) { return b.from < a.until; });
+    const auto late =
+        std::ranges::adjacent_find(rule.times, [](auto a, auto b) { return b.from < a.until; });
     if (late == rule.times.end()) return;
     keys.problem("times", keys.place("times"),
                  fmt::format("{} and {} overlap; join them", show(*late), show(*std::next(late))));
@@ -61,27 +64,33 @@ void read_hours_rule(const Node& node, Problems& problems, std::vector<core::Hou
     for (const auto& range : weekday_ranges) rule.weekdays |= range;
     for (const auto& range : month_ranges) rule.days_of_month.insert(range.begin(), range.end());
     sort_times(keys, rule);
-    if (node.kind == Node::Kind::map && (node.find("weekdays") != nullptr) == (node.find("days_of_month") != nullptr)) {
+    if (node.kind == Node::Kind::map &&
+        (node.find("weekdays") != nullptr) == (node.find("days_of_month") != nullptr)) {
         problems.add(node.at, "working hours need either weekdays or days_of_month");
     }
     rules.push_back(std::move(rule));
 }
 
 void check_working_days(const Node& node, const CalendarDraft& calendar, Problems& problems) {
-    const bool no_weekdays = std::ranges::none_of(calendar.rules, [](const auto& rule) { return rule.weekdays.any(); });
+    const bool no_weekdays =
+        std::ranges::none_of(calendar.rules, [](const auto& rule) { return rule.weekdays.any(); });
     if (!calendar.rules.empty() && no_weekdays) {
-        problems.add(node.at, "working_hours: no entry has weekdays, so that no day would be worked; add one such as "
-                              "{weekdays: [mon..fri], times: [\"09:00-18:00\"]}");
+        problems.add(
+            node.at,
+            "working_hours: no entry has weekdays, so that no day would be worked; add one such as "
+            "{weekdays: [mon..fri], times: [\"09:00-18:00\"]}");
     }
     for (const sys_days day : calendar.make_up_days) {
         if (!calendar.holidays.contains(day)) continue;
-        problems.add(node.at, fmt::format("{} is both a holiday and a make-up day; keep one", show(day)));
+        problems.add(node.at,
+                     fmt::format("{} is both a holiday and a make-up day; keep one", show(day)));
     }
 }
 
 void read_calendar(const Node& node, Problems& problems, CalendarDraft& calendar) {
     Section keys(node, "calendars.default", problems);
-    for (const Node& rule : keys.items("working_hours")) read_hours_rule(rule, problems, calendar.rules);
+    for (const Node& rule : keys.items("working_hours"))
+        read_hours_rule(rule, problems, calendar.rules);
     read_dates(keys, "holidays", calendar.holidays);
     read_dates(keys, "make_up_days", calendar.make_up_days);
     check_working_days(node, calendar, problems);
@@ -97,17 +106,21 @@ void read_days(Section& keys, core::RoundPlan& plan) {
         return;
     }
     plan.days = core::RoundPlan::Days::weekdays;
-    const std::span<const Node> ranges = days->kind == Node::Kind::list ? std::span(days->items) : std::span(days, 1);
+    const std::span<const Node> ranges =
+        days->kind == Node::Kind::list ? std::span(days->items) : std::span(days, 1);
     for (const Node& range : ranges) {
         if (const auto some = weekdays(range.text)) {
             plan.weekdays |= *some;
         } else {
             keys.problem("days", range.at,
-                         refusal(range.text, "days for a round", "write working, all, or weekdays such as [mon, wed..fri]")
+                         refusal(range.text, "days for a round",
+                                 "write working, all, or weekdays such as [mon, wed..fri]")
                              .message);
         }
     }
-    if (ranges.empty()) keys.problem("days", days->at, "has no day; write working, all, or weekdays such as [mon, wed..fri]");
+    if (ranges.empty())
+        keys.problem("days", days->at,
+                     "has no day; write working, all, or weekdays such as [mon, wed..fri]");
 }
 
 }  // namespace
@@ -115,18 +128,22 @@ void read_days(Section& keys, core::RoundPlan& plan) {
 void read_site(const Node& node, Problems& problems, Draft& draft) {
     Section keys(node, "site", problems);
     keys.optional("name", draft.site, line_of_text);
-    keys.optional("locale", draft.language, one_of("a language of Rounds", core::language_of, locale_words));
-    keys.optional("time_zone", draft.zone, [](std::string_view name) { return system_time_zone(std::string(name)); });
+    keys.optional("locale", draft.language,
+                  one_of("a language of Rounds", core::language_of, locale_words));
+    keys.optional("time_zone", draft.zone,
+                  [](std::string_view name) { return system_time_zone(std::string(name)); });
 }
 
 void read_calendars(const Node& node, Problems& problems, Draft& draft) {
     Section keys(node, "calendars", problems);
-    if (const Node* calendar = keys.map("default")) read_calendar(*calendar, problems, draft.calendar);
+    if (const Node* calendar = keys.map("default"))
+        read_calendar(*calendar, problems, draft.calendar);
 }
 
 void read_polling(const Node& node, Problems& problems, Draft& draft) {
     Section keys(node, "polling", problems);
-    if (const Node* ping = keys.map("ping")) read_ping(*ping, "polling.ping", {}, problems, draft.defaults.site.ping);
+    if (const Node* ping = keys.map("ping"))
+        read_ping(*ping, "polling.ping", {}, problems, draft.defaults.site.ping);
     keys.list("anchors", draft.anchors, address);
     keys.not_yet({"snmp", "tcp", "http"});
 }

@@ -1,14 +1,14 @@
 #include "config/values.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/text.hpp"
 
@@ -28,10 +28,12 @@ struct Unit {
     Microseconds length;
 };
 /// From large to small: the order in which they are written. "m" is a minute; "ms" is looked for first.
-constexpr std::array<Unit, 6> units{{{"d", 24h}, {"h", 1h}, {"m", 1min}, {"s", 1s}, {"ms", 1ms}, {"us", 1us}}};
+constexpr std::array<Unit, 6> units{
+    {{"d", 24h}, {"h", 1h}, {"m", 1min}, {"s", 1s}, {"ms", 1ms}, {"us", 1us}}};
 constexpr Microseconds longest_span = 366 * 24h * 100;
 
-constexpr std::string_view span_advice = "write a number with its unit, such as 500ms, 30s, 5m or 1h30m";
+constexpr std::string_view span_advice =
+    "write a number with its unit, such as 500ms, 30s, 5m or 1h30m";
 
 /// A number without sign at the beginning of `text`, which then begins behind it.
 std::optional<std::int64_t> take_number(std::string_view& text) {
@@ -44,7 +46,8 @@ std::optional<std::int64_t> take_number(std::string_view& text) {
 
 /// "2.5" as a number, without sign or exponent.
 std::optional<double> decimal(std::string_view text) {
-    if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789.") != std::string_view::npos) {
+    if (text.empty() || text.size() > 15 ||
+        text.find_first_not_of("0123456789.") != std::string_view::npos) {
         return std::nullopt;
     }
     double number = 0;
@@ -72,8 +75,9 @@ Result<std::string> line_of_text(std::string_view text) {
         return Error{Error::Kind::invalid_input, "is empty; write something or take the key out"};
     }
     if (core::printable(text, longest) != text) {
-        return refusal(text, "a line of text",
-                       fmt::format("it has control characters or more than {} characters", longest));
+        return refusal(
+            text, "a line of text",
+            fmt::format("it has control characters or more than {} characters", longest));
     }
     return std::string(text);
 }
@@ -89,10 +93,12 @@ Parser<int> number(int least, int most) {
     return [least, most](std::string_view text) -> Result<int> {
         int value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error == std::errc{} && end == text.data() + text.size() && value >= least && value <= most) {
+        if (error == std::errc{} && end == text.data() + text.size() && value >= least &&
+            value <= most) {
             return value;
         }
-        return refusal(text, fmt::format("a whole number from {} to {}", least, most), "write one within them");
+        return refusal(text, fmt::format("a whole number from {} to {}", least, most),
+                       "write one within them");
     };
 }
 
@@ -105,7 +111,8 @@ Result<Microseconds> span_of_time(std::string_view text) {
         const auto count = take_number(rest);
         if (!count) return no_span;
         const std::string_view name = rest.substr(0, rest.find_first_of(digits));
-        const auto unit = std::find_if(next_unit, units.end(), [&](const Unit& u) { return u.name == name; });
+        const auto unit =
+            std::find_if(next_unit, units.end(), [&](const Unit& u) { return u.name == name; });
         if (unit == units.end()) return no_span;
         if (*count > longest_span / unit->length) return no_span;
         sum += *count * unit->length;
@@ -134,7 +141,8 @@ Parser<core::Duration> duration(core::Duration least, core::Duration most) {
         if (*span % 1ms == 0us && *span >= least && *span <= most) {
             return std::chrono::duration_cast<core::Duration>(*span);
         }
-        return refusal(text, fmt::format("within {} to {}", show(least), show(most)), "write a span within them");
+        return refusal(text, fmt::format("within {} to {}", show(least), show(most)),
+                       "write a span within them");
     };
 }
 
@@ -142,8 +150,10 @@ Parser<int> days(int least, int most) {
     return [least, most](std::string_view text) -> Result<int> {
         const auto span = span_of_time(text);
         const auto count = span ? *span / 24h : 0;
-        if (span && *span % 24h == 0us && count >= least && count <= most) return static_cast<int>(count);
-        return refusal(text, fmt::format("a number of days from {}d to {}d", least, most), "write it like 400d");
+        if (span && *span % 24h == 0us && count >= least && count <= most)
+            return static_cast<int>(count);
+        return refusal(text, fmt::format("a number of days from {}d to {}d", least, most),
+                       "write it like 400d");
     };
 }
 
@@ -167,8 +177,10 @@ Result<std::int64_t> bandwidth(std::string_view text) {
     constexpr std::array<std::pair<char, double>, 5> prefixes{
         {{'k', 1e3}, {'K', 1e3}, {'M', 1e6}, {'G', 1e9}, {'T', 1e12}}};
     if (!text.empty()) {
-        const auto* prefix = std::ranges::find(prefixes, text.back(), &std::pair<char, double>::first);
-        const auto amount = prefix == prefixes.end() ? std::nullopt : decimal(text.substr(0, text.size() - 1));
+        const auto* prefix =
+            std::ranges::find(prefixes, text.back(), &std::pair<char, double>::first);
+        const auto amount =
+            prefix == prefixes.end() ? std::nullopt : decimal(text.substr(0, text.size() - 1));
         if (amount && *amount > 0 && *amount < 1e6) return std::llround(*amount * prefix->second);
     }
     return refusal(text, "a bandwidth", "write bits per second like 512k, 200M or 1G");

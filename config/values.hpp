@@ -38,7 +38,8 @@ using Parser = std::function<core::Result<T>(std::string_view)>;
 [[nodiscard]] Parser<int> days(int least, int most);
 
 /// A time that an answer may take, 1us to 60s; "never" gives an empty optional.
-[[nodiscard]] core::Result<std::optional<core::Microseconds>> round_trip_limit(std::string_view text);
+[[nodiscard]] core::Result<std::optional<core::Microseconds>> round_trip_limit(
+    std::string_view text);
 
 /// "5%" as 0.05; above 0% and up to 100%; "never" gives an empty optional.
 [[nodiscard]] core::Result<std::optional<double>> share_limit(std::string_view text);
@@ -53,15 +54,18 @@ using Parser = std::function<core::Result<T>(std::string_view)>;
 [[nodiscard]] std::string show(core::Duration span);
 
 /// An Error: `"text" is not WHAT; ADVICE`.
-[[nodiscard]] core::Error refusal(std::string_view text, std::string_view what, std::string_view advice);
+[[nodiscard]] core::Error refusal(std::string_view text, std::string_view what,
+                                  std::string_view advice);
 
 /// ` did you mean "…"?` or ` it is one of a, b, c`, for an Error about a word that is not among `words`.
-[[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string_view> words);
+[[nodiscard]] std::string suggestion(std::string_view word,
+                                     std::span<const std::string_view> words);
 
 /// One of the words of an enum, by its own `of` function ("switch" → DeviceClass::switch_). `words` are for the
 /// advice; `what` names it: "a class".
 template <class Value>
-[[nodiscard]] Parser<Value> one_of(std::string_view what, std::optional<Value> (*of)(std::string_view),
+[[nodiscard]] Parser<Value> one_of(std::string_view what,
+                                   std::optional<Value> (*of)(std::string_view),
                                    std::span<const std::string_view> words) {
     return [=](std::string_view text) -> core::Result<Value> {
         if (const auto value = of(text)) return *value;

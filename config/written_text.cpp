@@ -1,8 +1,8 @@
 #include "config/written_text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/text.hpp"
 
@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+bool continues_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 bool is_control(char byte) {
     const auto value = static_cast<unsigned char>(byte);
@@ -23,7 +25,8 @@ bool is_control(char byte) {
 
 WrittenText::WrittenText(std::string_view text) : text_(text), starts_{0} {
     if (text.starts_with(byte_order_mark)) starts_.front() = byte_order_mark.size();
-    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+         at = text.find('\n', at + 1)) {
         starts_.push_back(at + 1);
     }
 }
@@ -38,7 +41,9 @@ std::string_view WrittenText::line(std::size_t number) const {
 
 int WrittenText::column(std::size_t number, std::size_t byte) const {
     const std::string_view before = line(number).substr(0, byte);
-    return static_cast<int>(std::ranges::count_if(before, [](char c) { return !continues_character(c); })) + 1;
+    return static_cast<int>(
+               std::ranges::count_if(before, [](char c) { return !continues_character(c); })) +
+           1;
 }
 
 std::optional<WrittenText::Unreadable> WrittenText::first_unreadable() const {
@@ -48,8 +53,9 @@ std::optional<WrittenText::Unreadable> WrittenText::first_unreadable() const {
         if (!core::is_utf8(text)) return Unreadable{shown, 0, "not UTF-8; save the file as UTF-8"};
         if (const auto bad = std::ranges::find_if(text, is_control); bad != text.end()) {
             const auto at = static_cast<std::size_t>(bad - text.begin());
-            return Unreadable{shown, column(number, at),
-                              fmt::format("a control character ({}); take it out", core::printable({&*bad, 1}))};
+            return Unreadable{
+                shown, column(number, at),
+                fmt::format("a control character ({}); take it out", core::printable({&*bad, 1}))};
         }
     }
     return std::nullopt;

@@ -10,7 +10,7 @@ namespace rounds::config {
 
 /// Lines and columns over a text that outlives it. Lines count from 0 here, bytes within a line too.
 class WrittenText {
-public:
+ public:
     explicit WrittenText(std::string_view text);
 
     [[nodiscard]] std::size_t lines() const { return starts_.size(); }
@@ -20,8 +20,8 @@ public:
     [[nodiscard]] int column(std::size_t line, std::size_t byte) const;
 
     struct Unreadable {
-        int line = 0;     ///< From 1.
-        int column = 0;   ///< From 1; 0 when the line has no characters to count.
+        int line = 0;    ///< From 1.
+        int column = 0;  ///< From 1; 0 when the line has no characters to count.
         std::string why;
     };
     /// The first byte that no text has: not UTF-8, or a control character.
@@ -33,7 +33,7 @@ public:
     /// When a YAML quote opens at this byte: is it closed before the text ends? True where no quote opens.
     [[nodiscard]] bool quote_closes(std::size_t line, std::size_t byte) const;
 
-private:
+ private:
     std::string_view text_;
     std::vector<std::size_t> starts_;
 };

@@ -1,14 +1,14 @@
 #include "config/yaml.hpp"
 
-#include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
 #include <sstream>
 #include <unordered_map>
 #include <utility>
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 #include "config/written_text.hpp"
 #include "core/text.hpp"
@@ -23,8 +23,9 @@ struct Stop {};
 /// Builds the tree from the parser's events. Events, not YAML::Node: only they tell duplicate keys, and an
 /// alias can be refused before it multiplies.
 class Builder : public YAML::EventHandler {
-public:
-    Builder(const WrittenText& text, int file, Problems& problems) : text_(text), file_(file), problems_(problems) {}
+ public:
+    Builder(const WrittenText& text, int file, Problems& problems)
+        : text_(text), file_(file), problems_(problems) {}
 
     [[nodiscard]] Place place(const YAML::Mark& mark) const {
         const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
@@ -34,7 +35,9 @@ public:
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ == 1) return;
-        problems_.add(place(mark), "a second document (---) is not read; put it in a file of its own under conf.d");
+        problems_.add(
+            place(mark),
+            "a second document (---) is not read; put it in a file of its own under conf.d");
         throw Stop{};
     }
     void OnDocumentEnd() override {}
@@ -53,7 +56,8 @@ public:
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
         const Place at = place(mark);
-        if (!text_.quote_closes(static_cast<std::size_t>(at.line) - 1, static_cast<std::size_t>(mark.column))) {
+        if (!text_.quote_closes(static_cast<std::size_t>(at.line) - 1,
+                                static_cast<std::size_t>(mark.column))) {
             problems_.add(at, "the quote that opens here is never closed");
             throw Stop{};
         }
@@ -72,19 +76,21 @@ public:
 
     [[nodiscard]] std::optional<Node> take() { return std::exchange(root_, std::nullopt); }
 
-private:
+ private:
     /// A list or map that is not closed yet, with the key its parent waits for it under.
     struct Open {
         Node node;
         std::optional<std::string> key;
         Place key_at;
-        std::unordered_map<std::string, Place> keys;   ///< Of a map: where each was set.
+        std::unordered_map<std::string, Place> keys;  ///< Of a map: where each was set.
     };
 
     void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
         if (anchor == 0) return;
-        problems_.add(place(mark), "anchors and aliases (&name, *name) are not known here; write the value out, or "
-                                   "set it once for all devices of a class under classes");
+        problems_.add(
+            place(mark),
+            "anchors and aliases (&name, *name) are not known here; write the value out, or "
+            "set it once for all devices of a class under classes");
     }
 
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -93,19 +99,24 @@ private:
                                                core::printable(tag, 60)));
     }
 
-    void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+               YAML::anchor_t anchor) {
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
         if (open_.size() == deepest) {
-            problems_.add(place(mark), fmt::format("nested deeper than {} levels; nothing in Rounds is", deepest));
+            problems_.add(
+                place(mark),
+                fmt::format("nested deeper than {} levels; nothing in Rounds is", deepest));
             throw Stop{};
         }
         if (!open_.empty() && open_.back().node.kind == Node::Kind::map && !key_) {
             problems_.add(place(mark), fmt::format("a key must be a word, not {}", describe(kind)));
             throw Stop{};
         }
-        open_.push_back({.node = {.kind = kind, .at = place(mark)}, .key = std::exchange(key_, std::nullopt),
-                         .key_at = key_at_, .keys = {}});
+        open_.push_back({.node = {.kind = kind, .at = place(mark)},
+                         .key = std::exchange(key_, std::nullopt),
+                         .key_at = key_at_,
+                         .keys = {}});
     }
 
     void end() {
@@ -124,8 +135,10 @@ private:
             open_.back().node.items.push_back(std::move(node));
         } else if (!key_) {
             if (node.text == "<<") {
-                problems_.add(node.at, "merge keys (<<) are not known here; write the keys out, or set them once for "
-                                       "all devices of a class under classes");
+                problems_.add(
+                    node.at,
+                    "merge keys (<<) are not known here; write the keys out, or set them once for "
+                    "all devices of a class under classes");
             }
             key_at_ = node.at;
             key_ = std::move(node.text);
@@ -140,8 +153,10 @@ private:
         if (is_new) {
             map.node.entries.push_back({std::move(*key_), key_at_, std::move(node)});
         } else {
-            problems_.add(key_at_, fmt::format("the key \"{}\" is already set in line {}; keep one of the two",
-                                               core::printable(*key_, 60), first->second.line));
+            problems_.add(
+                key_at_,
+                fmt::format("the key \"{}\" is already set in line {}; keep one of the two",
+                            core::printable(*key_, 60), first->second.line));
         }
         key_.reset();
     }
@@ -151,7 +166,7 @@ private:
     Problems& problems_;
     int documents_ = 0;
     std::vector<Open> open_;
-    std::optional<std::string> key_;   ///< Read, and its value not yet.
+    std::optional<std::string> key_;  ///< Read, and its value not yet.
     Place key_at_;
     std::optional<Node> root_;
 };
@@ -183,7 +198,8 @@ std::optional<Node> parse_yaml(const std::string& text, int file, Problems& prob
     try {
         std::istringstream in(text);
         YAML::Parser parser(in);
-        while (parser.HandleNextDocument(builder)) {}
+        while (parser.HandleNextDocument(builder)) {
+        }
     } catch (const YAML::Exception& error) {
         const Place at = builder.place(error.mark);
         if (written.tab_indents(static_cast<std::size_t>(at.line) - 1)) {

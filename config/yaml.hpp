@@ -22,9 +22,9 @@ struct Node {
     };
     Kind kind = Kind::nothing;
     Place at;
-    std::string text;             ///< Of a scalar, without its quotes.
-    std::vector<Node> items;      ///< Of a list.
-    std::vector<Entry> entries;   ///< Of a map, in the order of writing; every key once.
+    std::string text;            ///< Of a scalar, without its quotes.
+    std::vector<Node> items;     ///< Of a list.
+    std::vector<Entry> entries;  ///< Of a map, in the order of writing; every key once.
 
     /// The entry of a map with this key; null when there is none.
     [[nodiscard]] const Entry* find(std::string_view key) const;
@@ -33,7 +33,7 @@ struct Node {
 /// One `key: value` of a map.
 struct Entry {
     std::string key;
-    Place at;   ///< Of the key.
+    Place at;  ///< Of the key.
     Node value;
 };
 
