@@ -55,12 +55,13 @@ TEST_F(DatabaseTest, WhatIsBoundComesBack) {
 }
 
 TEST_F(DatabaseTest, AValueThatDoesNotFitIsDamage) {
-    auto query = database.prepare("SELECT 3000000000 AS looks, 'five' AS looks, NULL AS looks");
+    auto query = database.prepare("SELECT 3000000000 AS looks, NULL AS looks, 5 AS looks");
     ASSERT_TRUE(query.step());
     const auto too_large = trouble_of([&] { (void)query.next<int>(); });
     EXPECT_EQ(too_large.kind, Error::Kind::damaged);
     EXPECT_THAT(too_large.message, ::testing::HasSubstr("looks"));
     EXPECT_EQ(trouble_of([&] { (void)query.next<int>(); }).kind, Error::Kind::damaged);
+    EXPECT_EQ(query.next<std::optional<int>>(), std::nullopt);
     EXPECT_EQ(trouble_of([&] { (void)query.next<std::string>(); }).kind, Error::Kind::damaged);
 }
 
