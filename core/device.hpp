@@ -16,8 +16,23 @@ namespace rounds::core {
 
 /// 交换机, 路由器, … as in configuration, facts and reports.
 enum class DeviceClass {
-    switch_, router, firewall, wireless_controller, access_point, printer, ups, pdu, nas, server, pc,
-    hypervisor, environment, phone, camera, appliance, other,
+    switch_,
+    router,
+    firewall,
+    wireless_controller,
+    access_point,
+    printer,
+    ups,
+    pdu,
+    nas,
+    server,
+    pc,
+    hypervisor,
+    environment,
+    phone,
+    camera,
+    appliance,
+    other,
 };
 
 /// "switch", "wireless-controller" … and back; empty for another word.
@@ -25,29 +40,33 @@ enum class DeviceClass {
 [[nodiscard]] std::optional<DeviceClass> device_class_of(std::string_view word);
 
 enum class Lifecycle { in_use, spare, repair, lent, retired };
-[[nodiscard]] std::string_view word(Lifecycle lifecycle);   ///< "in-use", "spare" …
+[[nodiscard]] std::string_view word(Lifecycle lifecycle);  ///< "in-use", "spare" …
 [[nodiscard]] std::optional<Lifecycle> lifecycle_of(std::string_view word);
 
 /// When a device is expected to answer.
 enum class Presence {
     always,         ///< Silence is a fault.
-    working_hours,  ///< Silence outside working hours is off; within them a fault, but for a PC off too.
+    working_hours,  ///< Silence outside working hours is off; within them a fault, but for a PC off
+                    ///< too.
     occasional,     ///< Silence is off.
 };
-[[nodiscard]] std::string_view word(Presence presence);   ///< "always", "working-hours", "occasional"
+[[nodiscard]] std::string_view word(
+    Presence presence);  ///< "always", "working-hours", "occasional"
 [[nodiscard]] std::optional<Presence> presence_of(std::string_view word);
 
 /// How a device is pinged, and how many looks in a row it takes to believe.
 struct PingRule {
-    Duration interval{30'000};        ///< Between looks in the steady state; 1 s to 1 day.
-    Duration retry_interval{10'000};  ///< Between looks while the answer is in doubt; at most `interval`.
+    Duration interval{30'000};  ///< Between looks in the steady state; 1 s to 1 day.
+    Duration retry_interval{
+        10'000};  ///< Between looks while the answer is in doubt; at most `interval`.
     EchoPlan plan;
-    int down_after = 3;               ///< Bad looks in a row before down; 1 to 100.
-    int up_after = 2;                 ///< Good looks in a row before up again; 1 to 100.
+    int down_after = 3;  ///< Bad looks in a row before down; 1 to 100.
+    int up_after = 2;    ///< Good looks in a row before up again; 1 to 100.
     friend bool operator==(const PingRule&, const PingRule&) = default;
 };
 
-/// A check item's limits: reaching `warning` is a warning, reaching `critical` critical. Empty: never.
+/// A check item's limits: reaching `warning` is a warning, reaching `critical` critical. Empty:
+/// never.
 template <class Quantity>
 struct Limits {
     std::optional<Quantity> warning;
@@ -57,8 +76,8 @@ struct Limits {
 
 /// Limits for what a ping check measures.
 struct Thresholds {
-    Limits<double> loss{.warning = 0.2, .critical = 0.6};   ///< Share of 1 of one burst.
-    Limits<Microseconds> round_trip;                        ///< Average of one burst.
+    Limits<double> loss{.warning = 0.2, .critical = 0.6};  ///< Share of 1 of one burst.
+    Limits<Microseconds> round_trip;                       ///< Average of one burst.
     Limits<Microseconds> jitter;
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };
@@ -67,12 +86,12 @@ struct Thresholds {
 struct Device {
     DeviceId id;
     std::string name;
-    std::string address;   ///< IPv4, IPv6 or a host name; empty for things without one.
+    std::string address;  ///< IPv4, IPv6 or a host name; empty for things without one.
     DeviceClass device_class = DeviceClass::other;
-    std::string vendor, model, serial;           ///< As declared; empty when not.
+    std::string vendor, model, serial;  ///< As declared; empty when not.
     std::string department, location, user;
-    PersonId owner;                              ///< 责任人; empty: nobody named.
-    DeviceId upstream;                           ///< What it hangs on; empty: nothing known.
+    PersonId owner;     ///< 责任人; empty: nobody named.
+    DeviceId upstream;  ///< What it hangs on; empty: nothing known.
     Severity severity = Severity::third;
     Lifecycle lifecycle = Lifecycle::in_use;
     bool monitor = true;
@@ -90,12 +109,13 @@ struct Device {
 /// An internet egress or leased line, judged by what lies behind it.
 struct Link {
     std::string name;
-    DeviceId device;                    ///< The device it leaves from; empty when not said.
-    std::string interface;              ///< Its port there, for people and (later) traffic.
+    DeviceId device;        ///< The device it leaves from; empty when not said.
+    std::string interface;  ///< Its port there, for people and (later) traffic.
     std::string carrier, circuit, fault_phone;
     std::optional<std::int64_t> bandwidth_bps;
-    std::vector<std::string> targets;   ///< Outside addresses; the link is up when any answers. At least one.
-    std::string dns;                    ///< A name that must resolve while the link is well; empty: not checked.
+    std::vector<std::string>
+        targets;      ///< Outside addresses; the link is up when any answers. At least one.
+    std::string dns;  ///< A name that must resolve while the link is well; empty: not checked.
     Severity severity = Severity::first;
     PingRule ping;
     Thresholds thresholds;
@@ -111,15 +131,16 @@ struct Person {
     friend bool operator==(const Person&, const Person&) = default;
 };
 
-/// Everything that is watched, and by whom. Ids are unique; every reference leads somewhere; `upstream`
-/// has no circle (config::load sees to all three).
+/// Everything that is watched, and by whom. Ids are unique; every reference leads somewhere;
+/// `upstream` has no circle (config::load sees to all three).
 struct Office {
     std::vector<Device> devices;
     std::vector<Link> links;
     std::map<PersonId, Person> people;
-    std::vector<std::string> anchors;   ///< Addresses that tell whether Rounds itself can see (with the gateway).
+    std::vector<std::string>
+        anchors;  ///< Addresses that tell whether Rounds itself can see (with the gateway).
 
-    [[nodiscard]] const Device* find(const DeviceId& id) const;   ///< Null when there is none.
+    [[nodiscard]] const Device* find(const DeviceId& id) const;  ///< Null when there is none.
     friend bool operator==(const Office&, const Office&) = default;
 };
 

@@ -1,8 +1,9 @@
-// Reachability: the fold from looks to belief. Pure; the daemon stores the belief and goes on with it
-// after a crash.
+// Reachability: the fold from looks to belief. Pure; the daemon stores the belief and goes on with
+// it after a crash.
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "core/device.hpp"
 #include "core/id.hpp"
@@ -15,26 +16,35 @@ namespace rounds::core {
 
 /// What one look says, whatever was believed before.
 enum class Look {
-    good,    ///< At least one reply.
-    bad,     ///< Asked, and silence.
-    none,    ///< Could not be asked.
+    good,  ///< At least one reply.
+    bad,   ///< Asked, and silence.
+    none,  ///< Could not be asked.
 };
 [[nodiscard]] Look look_of(const Observation& observation);
 
 /// What is believed of one subject.
 struct Reachability {
-    /// Looks in a row that contradict the state.
+    /// Looks in a row that speak against the state. "In a row" is: without one that speaks for it,
+    /// and without a gap (patience_with()): what lies before a gap proves nothing about what lies
+    /// behind it.
     struct Doubt {
         Look look = Look::bad;
         int in_row = 0;
         WallTime first;   ///< The first of them: where the new state will have begun.
+        WallTime last;    ///< The last look of all.
+        int own = 0;      ///< Bad looks made while everything upstream answered: only they prove a
+                          ///< fault of its own.
+        int unasked = 0;  ///< Looks since the last of the row that could not be asked: they neither
+                          ///< count nor clear.
         friend bool operator==(const Doubt&, const Doubt&) = default;
     };
     State state = State::unknown;
-    std::optional<WallTime> since;        ///< When the state began; empty when never looked at.
-    std::optional<Message> reason;        ///< Why it is not up; empty while it is.
-    std::optional<SubjectId> through;     ///< Suppressed: the one that is down.
-    std::optional<Doubt> doubt;           ///< Empty in the steady state.
+    std::optional<WallTime>
+        since;  ///< When the state began (the last transition's time, or the first look's);
+                ///< empty when never looked at. Never goes back, whatever the clock does.
+    std::optional<Message> reason;     ///< Why it is not up; empty while it is.
+    std::optional<SubjectId> through;  ///< Suppressed: the one that is down.
+    std::optional<Doubt> doubt;        ///< Empty in the steady state.
 
     friend bool operator==(const Reachability&, const Reachability&) = default;
 };
@@ -42,12 +52,14 @@ struct Reachability {
 /// What is known of everything upstream of a subject at this moment.
 struct Upstream {
     enum class Condition {
-        fine,      ///< All up, or nothing upstream.
+        fine,      ///< All answer, or nothing upstream.
         in_doubt,  ///< One of them had a bad look and is not settled: wait with the judgement.
         down,      ///< One of them is down.
+        off,       ///< One of them is off as it may be: what hangs on it is off with it.
     };
     Condition condition = Condition::fine;
-    SubjectId culprit;   ///< With `down`: the one nearest the root that is down. Else empty.
+    SubjectId culprit;         ///< With `down`: the one nearest the root that is down. Else empty.
+    std::string culprit_name;  ///< Its name, for the reason; empty: the id is shown.
     friend bool operator==(const Upstream&, const Upstream&) = default;
 };
 
@@ -58,31 +70,60 @@ struct Transition {
     State after = State::unknown;
     std::optional<Message> reason;
     std::optional<SubjectId> through;
-    WallTime at;   ///< When the new state began: the first look that spoke for it.
+    WallTime at;  ///< When the new state began: the first look that spoke for it.
     friend bool operator==(const Transition&, const Transition&) = default;
 };
 
-/// What silence means for a subject at this moment: down, or off as it may be.
-enum class Silence { fault, off };
-[[nodiscard]] Silence silence_means(Presence presence, DeviceClass device_class, bool working_hours);
+/// What silence means for a subject at this moment.
+enum class Silence {
+    fault,
+    off_for_now,  ///< Off as it may be, until working hours begin.
+    off,          ///< Off as it may be, at any time: it is never down.
+};
+[[nodiscard]] Silence silence_means(Presence presence, DeviceClass device_class,
+                                    bool working_hours);
+
+/// Looks further apart than this are not in a row: the daemon did not run, was blind, or the clock
+/// jumped.
+[[nodiscard]] Duration patience_with(const PingRule& rule);
 
 struct Settled {
     Reachability belief;
-    std::optional<Transition> transition;   ///< Empty when the state stayed.
-    bool ask_soon = false;                  ///< In doubt: look again after the retry interval.
+    std::optional<Transition> transition;  ///< Empty when the state stayed.
+    bool ask_soon = false;                 ///< In doubt: look again after the retry interval.
     friend bool operator==(const Settled&, const Settled&) = default;
 };
 
-/// Folds one look into the belief. An outage lasts from its first bad to its first good look.
-///  * A look that agrees with the state clears the doubt.
-///  * `down_after` bad looks in a row: down, or off (silence), or suppressed when upstream is down. While
-///    upstream is in doubt the judgement waits (the doubt goes on counting).
-///  * `up_after` good looks in a row: up. From unknown one good look is enough.
-///  * `down_after` looks in a row that could not be asked: unknown, with the reason.
-///  * Suppressed, and upstream is fine again: `down_after` further bad looks make it down by itself.
-///  * Down stays down when upstream dies later: it has its own outage. Down and off follow `silence`
-///    when that changes (working hours begin): the change happens at the look that sees it.
-[[nodiscard]] Settled settle(const SubjectId& subject, const Reachability& before, const Observation& observation,
-                             const PingRule& rule, Silence silence, const Upstream& upstream);
+/// Folds one look into the belief. Call it after the upstream was looked at again, when the look is
+/// not good; `upstream` and `silence` do not matter when it is. While Rounds is blind, call it not
+/// at all.
+///
+/// An outage lasts from its first bad to its first good look:
+///  * A look that fits the state clears the doubt.
+///  * Up from down, suppressed or off: `up_after` good looks in a row. From unknown one is enough.
+///  * Down: `down_after` bad looks in a row while everything upstream answered. Bad looks while
+///  upstream was
+///    in doubt keep the row going but prove nothing, so a flutter upstream raises nothing below it.
+///  * Off: the same, when silence is no fault, or when something upstream is off.
+///  * Suppressed: `down_after` bad looks in a row, and upstream is down. When another one is found
+///  to be
+///    the culprit, `through` follows with a transition of its own.
+///  * Suppressed, and upstream is back: the row begins then; it gets its own outage from there.
+///
+/// The first cause holds until the device answers:
+///  * Down stays down when upstream dies later, when it can no longer be asked, and when working
+///  hours end.
+///    Only when silence can no longer be a fault at all (the archive now says so) it is off at the
+///    next bad look.
+///  * Off stays off while silence is no fault, also when upstream dies later. When working hours
+///  begin, the
+///    next `down_after` bad looks make it down, since the first of them.
+///
+/// Not asked says nothing about the device. `down_after` such looks in a row end every doubt; and
+/// what needs to be renewed by looking (up; suppressed without a culprit; off when silence is a
+/// fault) becomes unknown, with the reason, since the first look that spoke against it.
+[[nodiscard]] Settled settle(const SubjectId& subject, const Reachability& before,
+                             const Observation& observation, const PingRule& rule, Silence silence,
+                             const Upstream& upstream);
 
 }  // namespace rounds::core

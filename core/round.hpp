@@ -19,46 +19,64 @@ namespace rounds::core {
 struct RoundPlan {
     enum class Days { working, all, weekdays };
     std::string name;
-    int at = 8 * 60 + 30;      ///< Minutes since midnight of the office's clock.
+    int at = 8 * 60 + 30;  ///< Minutes since midnight of the office's clock, 0 to 1439.
     Days days = Days::working;
-    Weekdays weekdays;         ///< With Days::weekdays; else empty.
+    Weekdays weekdays;  ///< With Days::weekdays, worked or not; else empty.
     friend bool operator==(const RoundPlan&, const RoundPlan&) = default;
 };
 
-/// The first time strictly after `after` at which the round is due; empty when there is none within two years.
-[[nodiscard]] std::optional<WallTime> next_round(const RoundPlan& plan, const Calendar& calendar, WallTime after);
+/// A time that the change to summer time skips is due at the change; one that the change back makes
+/// come twice is due the first time only; a day that the zone skipped altogether has no round.
+///
+/// The first time strictly after `after` at which the round is due; empty when there is none within
+/// two years.
+[[nodiscard]] std::optional<WallTime> next_round(const RoundPlan& plan, const Calendar& calendar,
+                                                 WallTime after);
 
-/// The last time at or before `now` at which the round was due; empty when there is none within 60 days.
-/// What a daemon that was not running then has to catch up.
-[[nodiscard]] std::optional<WallTime> last_round(const RoundPlan& plan, const Calendar& calendar, WallTime now);
+/// The last time at or before `now` at which the round was due; empty when there is none within 60
+/// days. What a daemon that was not running then has to catch up.
+[[nodiscard]] std::optional<WallTime> last_round(const RoundPlan& plan, const Calendar& calendar,
+                                                 WallTime now);
 
 /// What one check item found: the value, the limit it reached, and when.
 struct Finding {
     Verdict verdict = Verdict::ok;
-    Message message;   ///< Says value and limit.
+    Message message;  ///< Says value and limit.
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-/// Findings of a ping check against the limits: loss, round-trip time, jitter; only those not ok.
+/// Findings of a ping check against the limits: loss, round-trip time, jitter, in this order; only
+/// those not ok.
 [[nodiscard]] std::vector<Finding> assess(const EchoStats& stats, const Thresholds& thresholds);
 
 /// What a round says of one subject.
 struct Conclusion {
     Verdict verdict = Verdict::missed;
-    std::optional<Message> reason;   ///< Empty when ok.
+    std::optional<Message> reason;  ///< Empty when ok.
     friend bool operator==(const Conclusion&, const Conclusion&) = default;
 };
 
-/// The verdict from what is believed and what the round's last look saw.
-///  * blind: missed. Never asked, or could not be asked: missed with the reason.
-///  * down: critical. Suppressed: critical, through the culprit. Off: off.
-///  * Up and answered: the worst finding, else ok. A PC counts so too: it is in use because it answered.
+/// The verdict from what is believed and what the round's last look saw; the first of these that is
+/// true:
+///  * blind: missed. Never asked, or could not be asked: missed with the reason. (An outage that
+///  was open
+///    before is still open: it counts in overall(), not as a verdict of this round.)
+///  * down: critical. Suppressed: critical, through the culprit. Both also when it has just
+///  answered but not
+///    `up_after` times: the reason says so.
+///  * It answered: the worst finding, else ok. A PC counts so too: it is in use because it
+///  answered.
+///  * Off: off.
 ///  * Asked, silent, and not yet settled: unknown.
-[[nodiscard]] Conclusion conclude(const Reachability& belief, const std::optional<Observation>& last,
+[[nodiscard]] Conclusion conclude(const Reachability& belief,
+                                  const std::optional<Observation>& last,
                                   const Thresholds& thresholds, bool blind);
 
-/// The verdict on a link: as above, and a warning when the name did not resolve or when some targets are silent.
-[[nodiscard]] Conclusion conclude(const Reachability& belief, const std::optional<LinkObservation>& last,
+/// The verdict on a link: as above, and a warning when the name did not resolve or when some
+/// targets are silent. Its loss is that of the targets that answered: a silent target is not a
+/// lossy link.
+[[nodiscard]] Conclusion conclude(const Reachability& belief,
+                                  const std::optional<LinkObservation>& last,
                                   const Thresholds& thresholds, bool blind);
 
 /// 应检 实检 未检 …: due = done + missed; done = ok + warning + critical + off;
@@ -72,12 +90,13 @@ struct Tally {
     friend bool operator==(const Tally&, const Tally&) = default;
 };
 
-/// 总体结论.
+/// What the first page says in one word: 正常, 基本正常, 异常.
 enum class Overall { normal, mostly_normal, abnormal };
-[[nodiscard]] std::string_view word(Overall overall);   ///< "normal", "mostly-normal", "abnormal"
+[[nodiscard]] std::string_view word(Overall overall);  ///< "normal", "mostly-normal", "abnormal"
 
-/// 异常 with any critical verdict (or an open outage of severity 1 or 2: `grave_open`), 基本正常 with any
-/// warning, missed or unknown, or an open outage of severity 3 or 4 (`light_open`), else 正常.
+/// 总体结论: 异常 with any critical verdict (or an open outage of severity 1 or 2: `grave_open`),
+/// 基本正常 with any warning, missed or unknown, or an open outage of severity 3 or 4
+/// (`light_open`), else 正常.
 [[nodiscard]] Overall overall(const Tally& tally, bool grave_open, bool light_open);
 
 }  // namespace rounds::core

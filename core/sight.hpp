@@ -7,8 +7,8 @@
 
 namespace rounds::core {
 
-/// Can Rounds see at all? `looks` are fresh looks at the gateway and every anchor. Blind when there is at
-/// least one and none answered. With none configured Rounds cannot know, and is not blind.
+/// Can Rounds see at all? `looks` are fresh looks at the gateway and every anchor. Blind when there
+/// is at least one and none answered. With none configured Rounds cannot know, and is not blind.
 [[nodiscard]] bool blind(std::span<const Observation> looks);
 
 }  // namespace rounds::core

@@ -13,12 +13,22 @@ namespace rounds::core {
 /// The beliefs, asked by subject; null for one never looked at.
 using BeliefOf = std::function<const Reachability*(const SubjectId&)>;
 
-/// Everything upstream of a device that is itself polled, nearest first. Things without an address and
-/// things not monitored are passed over: what lies beyond them still counts.
+/// Everything upstream of a device that is itself polled, nearest first. Things without an address
+/// and things not monitored are passed over: what lies beyond them still counts. Who looks at them
+/// again before judging the device goes through it backwards: the root first.
 [[nodiscard]] std::vector<const Device*> upstream_of(const Office& office, const Device& device);
+/// A link hangs on the device it leaves from, and on everything upstream of that.
+[[nodiscard]] std::vector<const Device*> upstream_of(const Office& office, const Link& link);
 
-/// What is upstream of this device, as one condition: down when any is down or suppressed (the culprit
-/// is the one nearest the root that is down), else in doubt when any has a bad look pending, else fine.
-[[nodiscard]] Upstream explain(const Office& office, const Device& device, const BeliefOf& belief_of);
+/// What is upstream of this device, as one condition, the first of these that is true:
+///  * down: any is down; the culprit is the one nearest the root that is.
+///  * in doubt: any has a bad look pending, was never looked at, or is suppressed though nothing
+///  above it is
+///    down any more (it has yet to show whether it is back).
+///  * off: any is off.
+///  * fine. One that could not be asked explains nothing.
+[[nodiscard]] Upstream explain(const Office& office, const Device& device,
+                               const BeliefOf& belief_of);
+[[nodiscard]] Upstream explain(const Office& office, const Link& link, const BeliefOf& belief_of);
 
 }  // namespace rounds::core

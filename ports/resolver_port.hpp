@@ -11,7 +11,7 @@ namespace rounds::ports {
 
 /// Host names to addresses. Used on the loop thread only.
 class ResolverPort {
-public:
+ public:
     virtual ~ResolverPort() = default;
 
     /// The name's first address as the system prefers them (RFC 6724); a literal address is itself, at once.
