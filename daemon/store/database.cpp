@@ -34,8 +34,11 @@ void create_private(const std::filesystem::path& file) {
     ::close(descriptor);
 }
 
+/// SQLite keeps the system's errno for some calls only; errno itself was set to 0 before this one.
 [[noreturn]] void fail(sqlite3* handle, const std::filesystem::path& file) {
-    throw Trouble(error_of(sqlite3_extended_errcode(handle), sqlite3_system_errno(handle),
+    const int left = errno;
+    const int kept = sqlite3_system_errno(handle);
+    throw Trouble(error_of(sqlite3_extended_errcode(handle), kept != 0 ? kept : left,
                            sqlite3_errmsg(handle), file));
 }
 
@@ -87,6 +90,7 @@ Query& Query::bind_integer(std::int64_t number) {
 
 bool Query::step() {
     read_ = 0;
+    errno = 0;
     const int code = sqlite3_step(prepared_->statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         fail(sqlite3_db_handle(prepared_->statement), *prepared_->file);
@@ -177,6 +181,7 @@ Query Database::prepare(std::string_view sql) {
 }
 
 void Database::run(const std::string& script) {
+    errno = 0;
     inside_->require(sqlite3_exec(inside_->handle, script.c_str(), nullptr, nullptr, nullptr));
 }
 

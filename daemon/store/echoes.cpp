@@ -90,7 +90,7 @@ std::vector<core::EchoSummary> read_echoes(Database& database, core::Period peri
         FROM echo_quarter
         WHERE from_ms > ? AND from_ms < ? AND known_after < ?
         ORDER BY from_ms, subject, known_after)sql");
-    query.bind(period.from - core::Duration{900'000}).bind(period.until).bind(horizon.number);
+    query.bind(period.from - quarter).bind(period.until).bind(horizon.number);
 
     // In the order of time as they lie; sorting a million of them by name in SQL takes ten times as
     // long.

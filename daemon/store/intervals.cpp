@@ -106,7 +106,7 @@ std::vector<core::StateInterval> read_intervals(Database& database, core::Period
 }
 
 void forget_history(Database& database, core::WallTime before, std::int64_t known_to) {
-    database.prepare("DELETE FROM echo_quarter WHERE from_ms + 900000 < ?").bind(before).run();
+    database.prepare("DELETE FROM echo_quarter WHERE from_ms < ?").bind(before - quarter).run();
     // Subject by subject: each has its oldest first, so nothing is read in vain.
     auto subjects = database.prepare("SELECT number FROM subject");
     while (subjects.step()) {

@@ -9,6 +9,8 @@
 
 namespace rounds::store {
 
+inline constexpr core::Duration quarter{900'000};  ///< What EchoSummary adds up.
+
 /// Closes the subject's open interval at the transition's time and opens the next. `known_after` as
 /// in migrations/0002_runs.sql.
 void write_transition(Database& database, Subjects& subjects, const core::Transition& transition,

@@ -139,12 +139,17 @@ void IcmpEngine::Inside::rest() {
 }
 
 void IcmpEngine::Inside::close() {
+    const core::Error stopped{core::Error::Kind::unavailable, "pinging was stopped"};
     const auto under_way = asks_;
     for (const auto& [number, ask] : under_way) {
-        ask->refusal = core::Error{core::Error::Kind::unavailable, "pinging was stopped"};
+        ask->refusal = stopped;
         finish(ask);
     }
-    for (Line& line : lines_) line.socket.reset();
+    for (Line& line : lines_) {
+        line.socket.reset();
+        line.family.trouble = stopped.message;
+        line.trouble_kind = stopped.kind;
+    }
 }
 
 IcmpEngine::IcmpEngine(asio::any_io_executor executor, int packets_per_second)
