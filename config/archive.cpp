@@ -157,14 +157,18 @@ Node device_of(const Row& row, const std::vector<std::string_view>& keys, Proble
 
 std::optional<std::vector<Node>> read_archive(const std::filesystem::path& file, Place named_at,
                                               Problems& problems) {
-    const auto bytes = read_file(file, largest_archive);
-    const auto text = bytes ? to_utf8(*bytes) : core::Result<std::string>(bytes.error());
-    if (!text) {
-        problems.add(named_at, fmt::format("archive: {} {}", core::printable(file.string(), 300),
-                                           text.error().message));
+    auto bytes = read_file(file, largest_archive);
+    if (!bytes) {
+        problems.add(named_at, fmt::format("archive: {}: {}", core::printable(file.string(), 300),
+                                           bytes.error().message));
         return std::nullopt;
     }
     const int number = problems.open(file);
+    const auto text = to_utf8(std::move(*bytes));
+    if (!text) {
+        problems.add({number}, text.error().message);
+        return std::nullopt;
+    }
     const auto rows = parse_csv(*text, number, problems);
     if (!rows) return std::nullopt;
     if (rows->empty()) {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -61,6 +62,20 @@ bool expand_one(const Node& node, std::size_t& at, const Environment& environmen
     out += *value;
     at = end + 1;
     return true;
+}
+
+void merge_maps(Node& base, Node addition, const std::string& key, Problems& problems) {
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < base.entries.size(); ++i) places.emplace(base.entries[i].key, i);
+    for (Entry& entry : addition.entries) {
+        const auto same = places.find(entry.key);
+        if (same == places.end()) {
+            base.entries.push_back(std::move(entry));
+        } else {
+            const std::string title = key.empty() ? entry.key : key + "." + entry.key;
+            merge(base.entries[same->second].value, std::move(entry.value), title, problems);
+        }
+    }
 }
 
 void expand_text(Node& node, const Environment& environment, Problems& problems) {
@@ -127,15 +142,7 @@ void merge(Node& base, Node addition, const std::string& key, Problems& problems
     if (base.kind == Node::Kind::nothing) {
         base = std::move(addition);
     } else if (base.kind == Node::Kind::map && addition.kind == Node::Kind::map) {
-        for (Entry& entry : addition.entries) {
-            const auto same = std::ranges::find(base.entries, entry.key, &Entry::key);
-            if (same == base.entries.end()) {
-                base.entries.push_back(std::move(entry));
-            } else {
-                merge(same->value, std::move(entry.value),
-                      key.empty() ? entry.key : key + "." + entry.key, problems);
-            }
-        }
+        merge_maps(base, std::move(addition), key, problems);
     } else if (base.kind == Node::Kind::list && addition.kind == Node::Kind::list) {
         std::ranges::move(addition.items, std::back_inserter(base.items));
     } else if (base.kind == addition.kind) {

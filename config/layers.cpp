@@ -71,7 +71,7 @@ void read_limits(Section& parent, std::string_view key, const std::string& title
                  const Parse& parse, Problems& problems, LimitsLayer<Quantity>& limits) {
     const Node* node = parent.map(key);
     if (node == nullptr) return;
-    Section keys(*node, fmt::format("{}.{}", title, key), problems);
+    Section keys(*node, fmt::format("{} of {}", key, title), problems);
     keys.optional("warning", limits.warning, parse);
     keys.optional("critical", limits.critical, parse);
     if (limits.warning.value_or(std::nullopt) && limits.critical.value_or(std::nullopt) &&
@@ -170,9 +170,9 @@ void read_layer(Section& keys, const std::string& title, const Layer& far, Probl
     keys.optional("presence", layer.presence, one_of("a presence", core::presence_of, presences));
     keys.optional("severity", layer.severity, severity);
     if (const Node* ping = keys.map("ping"))
-        read_ping(*ping, title + ".ping", far.ping, problems, layer.ping);
+        read_ping(*ping, "ping of " + title, far.ping, problems, layer.ping);
     if (const Node* limits = keys.map("thresholds"))
-        read_thresholds(*limits, title + ".thresholds", problems, layer);
+        read_thresholds(*limits, "thresholds of " + title, problems, layer);
 }
 
 }  // namespace rounds::config

@@ -63,7 +63,7 @@ void read_classes(std::span<const Entry> classes, Problems& problems, Defaults& 
             problems.add(at, fmt::format("classes: {}", device_class.error().message));
             continue;
         }
-        const std::string title = "classes." + name;
+        const std::string title = "class " + name;
         Section keys(value, title, problems);
         Layer layer;
         read_layer(keys, title, defaults.of(*device_class), problems, layer);
@@ -78,7 +78,7 @@ void read_people(std::span<const Entry> people, Problems& problems, Draft& draft
             continue;
         }
         core::Person person{.id = {id}, .name = id};
-        Section keys(value, "people." + core::printable(id, 40), problems);
+        Section keys(value, "person " + core::printable(id, 40), problems);
         keys.optional("name", person.name, line_of_text);
         keys.optional("mobile", person.mobile, line_of_text);
         keys.optional("mail", person.mail, mail);
@@ -129,14 +129,14 @@ void read_links(std::span<const Node> links, Problems& problems, Draft& draft) {
         keys.optional("fault_phone", read.link.fault_phone, line_of_text);
         keys.optional("bandwidth", read.link.bandwidth_bps, bandwidth);
         keys.require("targets");
-        keys.list("targets", read.link.targets, address);
+        keys.some("targets", read.link.targets, address);
         keys.optional("dns", read.link.dns, host_name);
         keys.optional("severity", read.own.severity, severity);
         if (const Node* ping = keys.map("ping")) {
-            read_ping(*ping, "a link.ping", draft.defaults.site.ping, problems, read.own.ping);
+            read_ping(*ping, "ping of a link", draft.defaults.site.ping, problems, read.own.ping);
         }
         if (const Node* limits = keys.map("thresholds")) {
-            read_thresholds(*limits, "a link.thresholds", problems, read.own);
+            read_thresholds(*limits, "thresholds of a link", problems, read.own);
         }
         read.name_at = keys.place("name");
         draft.links.push_back(std::move(read));

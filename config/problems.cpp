@@ -5,12 +5,19 @@
 
 #include <fmt/format.h>
 
+#include "core/text.hpp"
+
 namespace rounds::config {
 
+namespace {
+constexpr std::size_t longest_path = 4096;
+}
+
 std::string Problem::sentence() const {
-    if (line == 0) return fmt::format("{}: {}", file, what);
-    if (column == 0) return fmt::format("{}:{}: {}", file, line, what);
-    return fmt::format("{}:{}:{}: {}", file, line, column, what);
+    const std::string shown = core::printable(file, longest_path);
+    if (line == 0) return fmt::format("{}: {}", shown, what);
+    if (column == 0) return fmt::format("{}:{}: {}", shown, line, what);
+    return fmt::format("{}:{}:{}: {}", shown, line, column, what);
 }
 
 int Problems::open(const std::filesystem::path& file) {
@@ -31,7 +38,8 @@ void Problems::add(Place place, std::string what) {
 }
 
 std::string Problems::show(Place place) const {
-    return fmt::format("{}:{}:{}", file(place).string(), place.line, place.column);
+    return fmt::format("{}:{}:{}", core::printable(file(place).string(), longest_path), place.line,
+                       place.column);
 }
 
 std::vector<Problem> Problems::sorted() const {

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "config/directory.hpp"
 #include "config/values.hpp"
 #include "core/text.hpp"
 
@@ -17,79 +18,19 @@ namespace {
 
 using core::Device;
 
-std::string in_quotes(std::string_view text) {
-    return fmt::format("\"{}\"", core::printable(text, 80));
+/// "a → b → a", from one device of a circle to itself.
+std::string circle_from(
+    const DeviceDraft* start,
+    const std::unordered_map<const DeviceDraft*, const DeviceDraft*>& upstream_of) {
+    constexpr int most_names = 30;
+    std::string circle = core::printable(start->device.name, 80);
+    int names = 0;
+    for (const DeviceDraft* at = upstream_of.at(start); at != start; at = upstream_of.at(at)) {
+        if (++names == most_names) circle += " → …";
+        if (names < most_names) circle += " → " + core::printable(at->device.name, 80);
+    }
+    return circle + " → " + core::printable(start->device.name, 80);
 }
-
-/// ` did you mean "…"?` among many names; empty when none is near.
-std::string near(const std::string& name, const std::vector<std::string_view>& names) {
-    const auto found = core::nearest(name, names.data(), names.data() + names.size());
-    return found.empty() ? std::string{} : fmt::format("; did you mean {}?", in_quotes(found));
-}
-
-/// Who is called what. Devices are found by id and by name, so that the two may not cross.
-class Directory {
- public:
-    Directory(const Draft& draft, Problems& problems) : draft_(draft) {
-        for (const DeviceDraft& draft_device : draft.devices) {
-            add(draft_device.device.id.value, draft_device, draft_device.id_at, "id", problems);
-        }
-        for (const DeviceDraft& draft_device : draft.devices) {
-            if (draft_device.device.name == draft_device.device.id.value) continue;
-            add(draft_device.device.name, draft_device, draft_device.name_at, "name", problems);
-        }
-    }
-
-    /// The device of that id or name; null and a problem when there is none.
-    const DeviceDraft* device(std::string_view key, const Reference& reference,
-                              Problems& problems) const {
-        if (reference.name.empty()) return nullptr;
-        if (const auto found = devices_.find(reference.name); found != devices_.end())
-            return found->second;
-        if (draft_.complete) {
-            problems.add(reference.at,
-                         fmt::format("{}: no device is called {}{}", key, in_quotes(reference.name),
-                                     near(reference.name, names_)));
-        }
-        return nullptr;
-    }
-
-    /// The person of that key or name; empty and a problem when there is none.
-    core::PersonId person(const Reference& reference, Problems& problems) const {
-        if (reference.name.empty()) return {};
-        std::vector<std::string_view> names;
-        for (const PersonDraft& draft_person : draft_.people) {
-            const core::Person& person = draft_person.person;
-            if (person.id.value == reference.name || person.name == reference.name)
-                return person.id;
-            names.insert(names.end(), {person.id.value, person.name});
-        }
-        if (draft_.complete) {
-            problems.add(reference.at,
-                         fmt::format("owner: nobody is called {} under people{}",
-                                     in_quotes(reference.name), near(reference.name, names)));
-        }
-        return {};
-    }
-
- private:
-    void add(std::string_view name, const DeviceDraft& device, Place at, std::string_view kind,
-             Problems& problems) {
-        if (name.empty()) return;  // Refused when it was read.
-        const auto [first, is_new] = devices_.try_emplace(name, &device);
-        if (is_new) {
-            names_.push_back(name);
-            return;
-        }
-        problems.add(at,
-                     fmt::format("the {} {} is taken by the device at {}; names and ids are unique",
-                                 kind, in_quotes(name), problems.show(first->second->at)));
-    }
-
-    const Draft& draft_;
-    std::unordered_map<std::string_view, const DeviceDraft*> devices_;
-    std::vector<std::string_view> names_;
-};
 
 /// A circle of upstream is told once, at its first device, and named in full.
 void find_circles(const std::vector<DeviceDraft>& drafts,
@@ -105,13 +46,8 @@ void find_circles(const std::vector<DeviceDraft>& drafts,
             at = next == upstream_of.end() ? nullptr : next->second;
         }
         if (at == nullptr || seen_on[at] != walk) continue;
-        std::string circle = core::printable(at->device.name, 80);
-        const DeviceDraft* next = at;
-        do {
-            next = upstream_of.at(next);
-            circle += " → " + core::printable(next->device.name, 80);
-        } while (next != at);
-        problems.add(at->upstream.at, fmt::format("upstream goes round in a circle: {}", circle));
+        problems.add(at->upstream.at, fmt::format("upstream goes round in a circle: {}",
+                                                  circle_from(at, upstream_of)));
     }
 }
 
@@ -168,7 +104,7 @@ core::Office link_up(const Draft& draft, Problems& problems) {
             device.upstream = upstream->device.id;
             upstream_of.emplace(&read, upstream);
         }
-        device.owner = directory.person(read.owner, problems);
+        device.owner = directory.owner(read.owner, problems);
         office.devices.push_back(std::move(device));
     }
     find_circles(draft.devices, upstream_of, problems);

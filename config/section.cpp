@@ -17,7 +17,7 @@ std::string not_yet_known(std::string_view word) {
 Section::Section(const Node& node, std::string title, Problems& problems)
     : node_(node), title_(std::move(title)), problems_(problems) {
     if (node.kind == Node::Kind::scalar || node.kind == Node::Kind::list) {
-        problems.add(node.at, fmt::format("{} must be a map of keys (key: value), not {}", title_,
+        problems.add(node.at, fmt::format("{} must be a map such as {{key: value}}, not {}", title_,
                                           describe(node.kind)));
     }
 }
@@ -61,7 +61,10 @@ const Node* Section::of_kind(std::string_view key, Node::Kind kind) {
     const Node* node = any(key);
     if (node == nullptr || node->kind == Node::Kind::nothing) return nullptr;
     if (node->kind == kind) return node;
-    problem(key, node->at, fmt::format("must be {}, not {}", describe(kind), describe(node->kind)));
+    problem(
+        key, node->at,
+        fmt::format("must be {} such as {}, not {}", describe(kind),
+                    kind == Node::Kind::list ? "[a, b]" : "{key: value}", describe(node->kind)));
     return nullptr;
 }
 
@@ -77,6 +80,15 @@ std::span<const Entry> Section::entries(std::string_view key) {
 std::span<const Node> Section::items(std::string_view key) {
     const Node* node = of_kind(key, Node::Kind::list);
     return node == nullptr ? std::span<const Node>{} : std::span<const Node>(node->items);
+}
+
+void Section::refuse_empty(std::string_view key) {
+    const Entry* entry = node_.find(key);
+    if (entry == nullptr) return;
+    const Node& node = entry->value;
+    if (node.kind == Node::Kind::nothing || (node.kind == Node::Kind::list && node.items.empty())) {
+        problem(key, node.at, "is an empty list; write at least one item or take the key out");
+    }
 }
 
 void Section::require(std::string_view key) {

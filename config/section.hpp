@@ -55,6 +55,13 @@ class Section {
         }
     }
 
+    /// As list(); a list without items is a problem.
+    template <class Item, class Parse>
+    void some(std::string_view key, std::vector<Item>& target, const Parse& parse) {
+        list(key, target, parse);
+        refuse_empty(key);
+    }
+
     /// A map; null when the key is absent or no map.
     [[nodiscard]] const Node* map(std::string_view key);
     /// A map whose keys are names: its entries; empty when the key is absent or no map.
@@ -81,6 +88,7 @@ class Section {
     const Entry* ask(std::string_view key);
     const Node* scalar(std::string_view key);
     bool is_scalar(std::string_view key, const Node& node);
+    void refuse_empty(std::string_view key);
     const Node* of_kind(std::string_view key, Node::Kind kind);
 
     template <class Target, class Parse>

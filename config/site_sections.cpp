@@ -57,10 +57,10 @@ void read_hours_rule(const Node& node, Problems& problems, std::vector<core::Hou
     std::vector<core::Weekdays> weekday_ranges;
     std::vector<std::vector<int>> month_ranges;
     Section keys(node, "working hours", problems);
-    keys.list("weekdays", weekday_ranges, weekdays);
-    keys.list("days_of_month", month_ranges, days_of_month);
+    keys.some("weekdays", weekday_ranges, weekdays);
+    keys.some("days_of_month", month_ranges, days_of_month);
     keys.require("times");
-    keys.list("times", rule.times, hours);
+    keys.some("times", rule.times, hours);
     for (const auto& range : weekday_ranges) rule.weekdays |= range;
     for (const auto& range : month_ranges) rule.days_of_month.insert(range.begin(), range.end());
     sort_times(keys, rule);
@@ -88,7 +88,7 @@ void check_working_days(const Node& node, const CalendarDraft& calendar, Problem
 }
 
 void read_calendar(const Node& node, Problems& problems, CalendarDraft& calendar) {
-    Section keys(node, "calendars.default", problems);
+    Section keys(node, "the calendar", problems);
     for (const Node& rule : keys.items("working_hours"))
         read_hours_rule(rule, problems, calendar.rules);
     read_dates(keys, "holidays", calendar.holidays);
@@ -143,7 +143,7 @@ void read_calendars(const Node& node, Problems& problems, Draft& draft) {
 void read_polling(const Node& node, Problems& problems, Draft& draft) {
     Section keys(node, "polling", problems);
     if (const Node* ping = keys.map("ping"))
-        read_ping(*ping, "polling.ping", {}, problems, draft.defaults.site.ping);
+        read_ping(*ping, "ping of polling", {}, problems, draft.defaults.site.ping);
     keys.list("anchors", draft.anchors, address);
     keys.not_yet({"snmp", "tcp", "http"});
 }
@@ -165,12 +165,12 @@ void read_reports(const Node& node, Problems& problems, Draft& draft) {
     keys.not_yet({"monthly", "handover", "cutover"});
     const Node* daily = keys.map("daily");
     if (daily == nullptr) return;
-    Section daily_keys(*daily, "reports.daily", problems);
+    Section daily_keys(*daily, "daily of reports", problems);
     if (daily_keys.optional("after", draft.daily_after.name, line_of_text)) {
         draft.daily_after.at = daily_keys.place("after");
     }
     std::vector<ReportFormat> formats;
-    daily_keys.list("formats", formats, report_format);
+    daily_keys.some("formats", formats, report_format);
     if (daily->find("formats") != nullptr) draft.daily_formats = std::move(formats);
     daily_keys.not_yet({"mail"});
 }

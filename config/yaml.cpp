@@ -183,7 +183,7 @@ std::string_view describe(Node::Kind kind) {
         case Node::Kind::nothing: return "nothing";
         case Node::Kind::scalar: return "a single value";
         case Node::Kind::list: return "a list";
-        case Node::Kind::map: return "a map of keys";
+        case Node::Kind::map: return "a map";
     }
     return "nothing";
 }

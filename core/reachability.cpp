@@ -160,6 +160,10 @@ Silence silence_means(Presence presence, DeviceClass device_class, bool working_
     return working_hours ? Silence::fault : Silence::off_for_now;
 }
 
+bool expects_silence(const Reachability& belief, Silence silence) {
+    return belief.state == State::down || (belief.state == State::off && silence != Silence::fault);
+}
+
 Duration patience_with(const PingRule& rule) {
     using namespace std::chrono_literals;
     const Duration look = rule.plan.packets * rule.plan.spacing + rule.plan.timeout;

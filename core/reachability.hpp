@@ -87,6 +87,11 @@ enum class Silence {
 /// jumped.
 [[nodiscard]] Duration patience_with(const PingRule& rule);
 
+/// Is silence what is believed already? Then a look without an answer raises nothing, whatever is
+/// upstream: neither that nor Rounds' own sight needs to be looked at for it. (An off printer when
+/// working hours have begun is not expected to be silent any more.)
+[[nodiscard]] bool expects_silence(const Reachability& belief, Silence silence);
+
 struct Settled {
     Reachability belief;
     std::optional<Transition> transition;  ///< Empty when the state stayed.

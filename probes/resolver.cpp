@@ -65,6 +65,7 @@ class SystemResolver::Inside : public std::enable_shared_from_this<Inside> {
     NameCache cache_;
     std::unordered_map<std::string, std::shared_ptr<Question>> questions_;  ///< Being looked up.
     NameThread thread_;
+    bool stopped_ = false;
 };
 
 asio::awaitable<Result<Address>> SystemResolver::Inside::resolve(std::shared_ptr<Inside> self,
@@ -92,6 +93,7 @@ asio::awaitable<Result<Address>> SystemResolver::Inside::resolve(std::shared_ptr
 Result<std::shared_ptr<SystemResolver::Inside::Question>> SystemResolver::Inside::question(
     const std::string& name) {
     if (const auto found = questions_.find(name); found != questions_.end()) return found->second;
+    if (stopped_) return Error{Error::Kind::unavailable, "looking up names was stopped"};
     if (questions_.size() >= most_questions) {
         return Error{Error::Kind::unavailable, "too many names wait for the name server"};
     }
@@ -114,6 +116,7 @@ void SystemResolver::Inside::answered(const std::string& name, Result<Address> a
 }
 
 void SystemResolver::Inside::close() {
+    stopped_ = true;
     thread_.stop();
     while (!questions_.empty()) {
         const std::string name = questions_.begin()->first;

@@ -81,6 +81,20 @@ std::string clock_text(const core::TimeZone& zone, core::WallTime time) {
     return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 
+Message in_departments(Message message, const std::vector<std::string>& departments,
+                       DepartmentMessages ids) {
+    if (departments.empty()) return message;
+    message.id = ids.one;
+    message.with.emplace_back("first", departments[0]);
+    if (departments.size() == 1) return message;
+    message.id = ids.two;
+    message.with.emplace_back("second", departments[1]);
+    if (departments.size() == 2) return message;
+    message.id = ids.many;
+    message.with.emplace_back("others", static_cast<std::int64_t>(departments.size() - 2));
+    return message;
+}
+
 std::string during(const core::TimeZone& zone, core::Period period) {
     const std::string first = date_text(zone, period.from), last = date_text(zone, period.until);
     const std::string from = fmt::format("{} {}", first.substr(5), clock_text(zone, period.from));

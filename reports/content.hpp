@@ -33,4 +33,13 @@ namespace rounds::reports {
 /// language-neutral.
 [[nodiscard]] std::string during(const core::TimeZone& zone, core::Period period);
 
+/// Messages that name one, two, or more departments as {first}, {second} and {others}.
+struct DepartmentMessages {
+    core::MessageId one, two, many;
+};
+/// The message with the first departments and how many others; as it is when there are none.
+[[nodiscard]] core::Message in_departments(core::Message message,
+                                           const std::vector<std::string>& departments,
+                                           DepartmentMessages ids);
+
 }  // namespace rounds::reports

@@ -42,8 +42,9 @@ std::vector<HeadLine> head(const core::RoundRecord& round, const core::TimeZone&
                          {{"from", round.covered.from},
                           {"until", round.covered.until},
                           {"length", round.covered.length()}}};
-    const Message finished =
-        plain(date_text(zone, round.finished) + " " + clock_text(zone, round.finished));
+    const bool same_day = zone.date_at(round.finished) == zone.date_at(round.began);
+    const std::string day = same_day ? std::string{} : date_text(zone, round.finished) + " ";
+    const Message finished = plain(day + clock_text(zone, round.finished));
     return {
         {"number", {MessageId::report_number}, plain(round.id.value)},
         {"date", {MessageId::report_date}, date(zone, round.began)},

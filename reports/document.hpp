@@ -39,7 +39,7 @@ struct Absent {
     friend bool operator==(const Absent&, const Absent&) = default;
 };
 
-/// A value that people read as a message: "switch" as 交换机, 200000000 as 200 Mbit/s. JSON has the
+/// A value that people read as a message: "switch" as 交换机, 200000000 as 200 Mb/s. JSON has the
 /// value.
 struct Labelled {
     core::Value value;
@@ -53,10 +53,9 @@ using Content = std::variant<Absent, core::Message, core::Value, core::Verdict, 
 
 struct Cell {
     Content content;
-    std::vector<Content> also = {};  ///< Further values of the same kind, shown joined by " / ".
-    std::vector<Content> under =
-        {};               ///< Smaller, below, joined by " · "; those absent are left out.
-    bool strong = false;  ///< Names the row.
+    std::vector<Content> also = {};   ///< Further values of the same kind, shown joined by " / ".
+    std::vector<Content> under = {};  ///< Smaller, below; those absent are left out.
+    bool strong = false;              ///< Names the row.
     friend bool operator==(const Cell&, const Cell&) = default;
 };
 

@@ -84,9 +84,8 @@ struct Writer {
                                      css_class(*sentence.verdict), mark(*sentence.verdict))
                        : std::string{"<li><i aria-hidden=\"true\">·</i><span>"};
             if (!sentence.subject.empty())
-                out += fmt::format("<b>{}</b>{} ",
-                                   escaped(show(core::Value{sentence.subject}, locale)),
-                                   escaped(aside(sentence.place, locale)));
+                out += fmt::format("<b>{}</b>{}", escaped(subject_of(sentence)),
+                                   escaped(aside(sentence, locale)));
             out += escaped(joined_parts(sentence, locale)) + "</span></li>\n";
         }
         out += "</ul>\n</div>\n";

@@ -98,30 +98,41 @@ std::string strip_svg(const Strip& strip, const Locale& locale) {
     return picture("strip", "0 0 1000 20", describe(strip, locale), inside);
 }
 
-std::string line_svg(const Line& line, const Locale& locale) {
-    double greatest = 0;
-    for (const auto& value : line.values) greatest = std::max(greatest, value.value_or(0));
-    if (greatest <= 0) return R"(<span class="soft">—</span>)";
+namespace {
+
+// The value at the top of the picture: a steady line lies in the middle, a peak rises above it.
+double top_of(const Line& line) {
+    std::vector<double> values;
+    for (const auto& value : line.values) {
+        if (value) values.push_back(*value);
+    }
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    return std::max(values.back(), values[values.size() / 2] * 1.9);
+}
+
+// One stretch without gap; a value alone between two gaps is a short dash.
+std::string stretch(const Line& line, std::size_t begin, std::size_t end, double top) {
     const double step = wide / static_cast<double>(line.values.size());
-    std::string inside;
+    const auto y = [&](std::size_t i) { return 19 - *line.values[i] / top * 18; };
+    std::string points =
+        fmt::format("{:.4g},{:.4g}", (static_cast<double>(begin) + 0.1) * step, y(begin));
+    for (std::size_t i = begin; i < end; ++i)
+        points += fmt::format(" {:.4g},{:.4g}", (static_cast<double>(i) + 0.5) * step, y(i));
+    points += fmt::format(" {:.4g},{:.4g}", (static_cast<double>(end) - 0.1) * step, y(end - 1));
+    return fmt::format("<polyline points=\"{}\"/>", points);
+}
+
+}  // namespace
+
+std::string line_svg(const Line& line, const Locale& locale) {
+    const double top = top_of(line);
+    if (top <= 0) return "<span class=\"soft\">—</span>";
+    std::string inside = rect("floor", 0, 19.5, wide, 0.5);
     for (std::size_t begin = 0; begin < line.values.size();) {
         std::size_t end = begin;
-        std::string points;
-        for (; end < line.values.size() && line.values[end]; ++end) {
-            const double x = (static_cast<double>(end) + 0.5) * step;
-            points += fmt::format("{:.4g},{:.4g} ", x, 19 - *line.values[end] / greatest * 17);
-        }
-        if (end > begin) {
-            // A value alone between two gaps is a short dash.
-            const double from = (static_cast<double>(begin) + 0.1) * step,
-                         until = (static_cast<double>(end) - 0.1) * step;
-            const double first = 19 - *line.values[begin] / greatest * 17,
-                         last = 19 - *line.values[end - 1] / greatest * 17;
-            points = fmt::format("{:.4g},{:.4g} {}{:.4g},{:.4g}", from, first, points, until, last);
-            inside +=
-                fmt::format(R"(<path d="M{:.4g},20 L{} {:.4g},20 Z"/><polyline points="{}"/>)",
-                            from, points, until, points);
-        }
+        while (end < line.values.size() && line.values[end]) ++end;
+        if (end > begin) inside += stretch(line, begin, end, top);
         begin = end + 1;
     }
     return picture("spark", "0 0 1000 20", describe(line, locale), inside);

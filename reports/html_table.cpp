@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/text.hpp"
@@ -12,13 +14,20 @@ namespace {
 
 constexpr std::size_t long_words = 30;  // columns; longer text may wrap anywhere
 
+bool is_long(const std::string& words) {
+    return core::columns(words) > long_words;
+}
+
 std::string main_html(const Cell& cell, const Locale& locale) {
     if (const auto* strip = std::get_if<Strip>(&cell.content)) return strip_svg(*strip, locale);
     if (const auto* line = std::get_if<Line>(&cell.content)) return line_svg(*line, locale);
     if (const auto* verdict = std::get_if<core::Verdict>(&cell.content))
         return verdict_html(*verdict, locale);
     if (std::holds_alternative<Absent>(cell.content)) return R"(<span class="soft">—</span>)";
-    return escaped(shown(cell, locale));
+    const std::string words = shown(cell, locale);
+    if (cell.strong && !is_long(words))
+        return fmt::format("<span class=\"whole\">{}</span>", escaped(words));
+    return escaped(words);
 }
 
 // How the cell wraps: names and sentences where they may, moments and numbers never.
@@ -30,16 +39,24 @@ std::string_view manner(const Cell& cell, const Column& column, const Locale& lo
     const bool words =
         !std::holds_alternative<Strip>(cell.content) && !std::holds_alternative<Line>(cell.content);
     if (!words) return " class=\"picture\"";
-    if (std::max(core::columns(shown(cell, locale)), core::columns(shown_under(cell, locale))) >
-        long_words)
+    const std::vector<std::string> small = shown_under(cell, locale);
+    if (is_long(shown(cell, locale)) || std::any_of(small.begin(), small.end(), is_long))
         return " class=\"long\"";
     return "";
 }
 
+// Each piece stays whole; the line breaks between them. The dots between pieces are the style
+// sheet's.
+std::string small_html(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& one : words)
+        out += fmt::format("{}<span>{}</span>", out.empty() ? "" : " ", escaped(one));
+    return "<div class=\"sub\"><div>" + out + "</div></div>";
+}
+
 std::string cell_html(const Cell& cell, const Column& column, const Locale& locale) {
     std::string inside = main_html(cell, locale);
-    if (const std::string small = shown_under(cell, locale); !small.empty())
-        inside += fmt::format("<small>{}</small>", escaped(small));
+    if (const auto small = shown_under(cell, locale); !small.empty()) inside += small_html(small);
     const std::string_view manners = manner(cell, column, locale);
     if (cell.strong) return fmt::format("<th scope=\"row\"{}>{}</th>", manners, inside);
     return fmt::format("<td{}>{}</td>", manners, inside);

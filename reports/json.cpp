@@ -1,4 +1,6 @@
 // A report for machines: names as in the facts of a device, SI units, UTC.
+#include <cmath>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -66,7 +68,7 @@ struct Writer {
     Json operator()(const Line& line) const {
         Json values = Json::array();
         for (const auto& value : line.values)
-            values.push_back(value ? Json(*value) : Json(nullptr));
+            values.push_back(value ? Json(std::round(*value * 1e6) / 1e6) : Json(nullptr));
         return values;
     }
 
@@ -171,7 +173,7 @@ std::string to_json(const Document& document, const Locale& locale) {
         for (const Block& block : section.blocks)
             std::visit([&](const auto& one) { writer.block(report, one); }, block);
     }
-    return inert(report.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+    return inert(report.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace rounds::reports

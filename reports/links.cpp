@@ -24,7 +24,6 @@ std::vector<Column> columns() {
          .number = true,
          .also_keys = {"outage_seconds"}},
         {.key = "dns_seconds", .title = {MessageId::report_dns}},
-        {.key = "availability_ratio", .title = {MessageId::report_availability}, .number = true},
         {.key = "states", .title = {MessageId::report_states}},
         verdict_column(),
     };
@@ -86,7 +85,6 @@ Row row(const core::LinkResult& link, const Day& day) {
         {.content = loss(echo)},
         outages(subject, day),
         {.content = dns(link)},
-        {.content = share(day.measured(subject).availability())},
         {.content = day.strip(subject)},
         verdict_cell(day, subject, link.conclusion),
     };

@@ -1,6 +1,4 @@
 // What the first page says: what is wrong, since when, who has it; the internet; what is not known.
-#include <map>
-
 #include "reports/content.hpp"
 #include "reports/sections.hpp"
 
@@ -16,27 +14,13 @@ namespace {
 constexpr std::size_t most_named = 5;               // the table below has them all
 constexpr Duration late = std::chrono::minutes{5};  // longer than any start by the clock takes
 
-// "48 devices behind it (Finance, Marketing)", the departments with most of them first.
-Message impact(const std::vector<const core::DeviceResult*>& behind) {
-    std::map<std::string, int> devices_of;
-    for (const auto* device : behind) {
-        if (!device->department.empty()) ++devices_of[device->department];
-    }
-    std::vector<std::pair<int, std::string>> ranked;
-    for (const auto& [department, devices] : devices_of) ranked.emplace_back(-devices, department);
-    std::sort(ranked.begin(), ranked.end());
-    Message message{MessageId::report_say_behind,
-                    {{"count", static_cast<std::int64_t>(behind.size())}}};
-    if (ranked.empty()) return message;
-    message.id = MessageId::report_say_behind_one;
-    message.with.emplace_back("first", ranked[0].second);
-    if (ranked.size() == 1) return message;
-    message.id = MessageId::report_say_behind_two;
-    message.with.emplace_back("second", ranked[1].second);
-    if (ranked.size() == 2) return message;
-    message.id = MessageId::report_say_behind_many;
-    message.with.emplace_back("others", static_cast<std::int64_t>(ranked.size() - 2));
-    return message;
+// "48 devices behind it (Finance, Marketing)"
+Message impact(const Trouble& trouble) {
+    const auto count = static_cast<std::int64_t>(trouble.behind.size());
+    return in_departments({MessageId::report_say_behind, {{"count", count}}},
+                          departments_behind(trouble),
+                          {MessageId::report_say_behind_one, MessageId::report_say_behind_two,
+                           MessageId::report_say_behind_many});
 }
 
 Message what_happened(const Trouble& trouble, const Day& day) {
@@ -68,7 +52,7 @@ Sentence sentence(const Trouble& trouble, const Day& day) {
     if (trouble.open()) sentence.verdict = trouble.verdict;
     if (const auto* device = day.device(trouble.subject)) sentence.place = device->location;
     sentence.parts.push_back(what_happened(trouble, day));
-    if (!trouble.behind.empty()) sentence.parts.push_back(impact(trouble.behind));
+    if (!trouble.behind.empty()) sentence.parts.push_back(impact(trouble));
     if (trouble.open()) sentence.parts.push_back(who_has_it(trouble, day));
     return sentence;
 }

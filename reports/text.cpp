@@ -46,9 +46,7 @@ struct Writer {
         out += fmt::format("{} {}\n", mark(headline.overall), render(headline.title, locale));
         for (const Sentence& sentence : headline.sentences) {
             std::string words;
-            if (!sentence.subject.empty())
-                words = show(core::Value{sentence.subject}, locale) +
-                        aside(sentence.place, locale) + " ";
+            if (!sentence.subject.empty()) words = subject_of(sentence) + aside(sentence, locale);
             paragraph(words + joined_parts(sentence, locale), 4,
                       fmt::format("  {} ", sentence.verdict ? mark(*sentence.verdict) : "·"));
         }

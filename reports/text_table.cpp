@@ -1,6 +1,7 @@
 #include "reports/text_table.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -14,8 +15,10 @@ using core::Locale;
 
 namespace {
 
-constexpr std::size_t strip_columns = 24, line_columns = 16, narrowest = 6;
-constexpr std::string_view between = "  ";
+constexpr std::size_t strip_columns = 24, short_strip = 12, line_columns = 16;
+constexpr std::size_t whole_word = 18, short_words = 12,
+                      narrowest = 8;  // how far columns of words give way
+constexpr std::string_view between = "  ", details = "   ";
 
 using Lines = std::vector<std::string>;
 
@@ -30,18 +33,19 @@ std::size_t next(const std::string& words, std::size_t i) {
 // wide characters one by one (with a comma or full stop that follows).
 Lines pieces(const std::string& words) {
     Lines found;
-    bool open = false;  // does the last piece go on?
+    bool open = false, bracket = false;  // does the last piece go on?
     for (std::size_t i = 0; i < words.size();) {
         const std::size_t end = next(words, i);
         const std::string one = words.substr(i, end - i);
         const bool wide = core::columns(one) > 1;
         const bool closing =
             one == "，" || one == "。" || one == "、" || one == "）" || one == "；" || one == "：";
-        if (!found.empty() && (closing || (open && !wide)))
+        if (!found.empty() && (closing || bracket || (open && !wide)))
             found.back() += one;
         else
             found.push_back(one);
-        open = one == "（" || (!wide && one != " ");
+        bracket = one == "（";
+        open = !wide && one != " ";
         i = end;
     }
     return found;
@@ -86,8 +90,8 @@ bool drawing(const Content& content) {
     return std::holds_alternative<Strip>(content) || std::holds_alternative<Line>(content);
 }
 
-std::string main_line(const Cell& cell, const Locale& locale) {
-    if (const auto* strip = std::get_if<Strip>(&cell.content)) return draw(*strip, strip_columns);
+std::string main_line(const Cell& cell, const Locale& locale, std::size_t strip_width) {
+    if (const auto* strip = std::get_if<Strip>(&cell.content)) return draw(*strip, strip_width);
     if (const auto* line = std::get_if<Line>(&cell.content)) return draw(*line, line_columns);
     if (const auto* verdict = std::get_if<core::Verdict>(&cell.content))
         return fmt::format("{} {}", mark(*verdict), shown(cell, locale));
@@ -96,63 +100,93 @@ std::string main_line(const Cell& cell, const Locale& locale) {
 
 struct Grid {
     std::vector<Lines> heading;            // per column
-    std::vector<std::vector<Lines>> rows;  // per row and column: main line, small line
+    std::vector<std::vector<Lines>> rows;  // per row and column
     std::vector<std::size_t> widths;
+    std::vector<std::size_t> wanted;  // narrower than this a column is unpleasant to read
     std::vector<bool> numbers, drawings;
 };
 
-void widen(Grid& grid, std::size_t column, const Lines& lines) {
-    for (const std::string& line : lines)
-        grid.widths[column] = std::max(grid.widths[column], core::columns(line));
+// What keeps its width: pictures, numbers, moments, verdicts.
+bool rigid(const Cell& cell, const Column& column) {
+    const auto* value = std::get_if<core::Value>(&cell.content);
+    return column.number || drawing(cell.content) ||
+           std::holds_alternative<core::Verdict>(cell.content) ||
+           (value != nullptr && std::holds_alternative<core::WallTime>(*value));
 }
 
-Grid grid_of(const Table& table, const Locale& locale, bool with_lines) {
+std::size_t longest(const Lines& lines) {
+    std::size_t columns = 0;
+    for (const std::string& line : lines) columns = std::max(columns, core::columns(trimmed(line)));
+    return columns;
+}
+
+// So wide a column of words should be: no word broken, few words on one line.
+std::size_t wanted_for(const Lines& lines) {
+    std::size_t columns = 0;
+    for (const std::string& line : lines)
+        columns =
+            std::max({columns, longest(pieces(line)), std::min(core::columns(line), short_words)});
+    return std::min(columns, whole_word);
+}
+
+void add_column(Grid& grid, const Table& table, std::size_t i, const Locale& locale,
+                std::size_t strip_width) {
+    const Column& column = table.columns[i];
+    grid.heading.push_back({render(column.title, locale)});
+    grid.numbers.push_back(column.number);
+    grid.drawings.push_back(!table.rows.empty() && drawing(table.rows[0].cells[i].content));
+    std::size_t width = longest(grid.heading.back()), wanted = wanted_for(grid.heading.back());
+    for (std::size_t y = 0; y < table.rows.size(); ++y) {
+        const Cell& cell = table.rows[y].cells[i];
+        const Lines lines{main_line(cell, locale, strip_width)};
+        width = std::max(width, longest(lines));
+        wanted = std::max(wanted, rigid(cell, column) ? longest(lines) : wanted_for(lines));
+        grid.rows[y].push_back(lines);
+    }
+    grid.widths.push_back(width);
+    grid.wanted.push_back(wanted);
+}
+
+Grid grid_of(const Table& table, const Locale& locale, bool with_lines, std::size_t strip_width) {
     Grid grid;
-    std::vector<std::size_t> chosen;
+    grid.rows.resize(table.rows.size());
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const bool is_line =
             !table.rows.empty() && std::holds_alternative<Line>(table.rows[0].cells[i].content);
-        if (is_line && !with_lines) continue;
-        chosen.push_back(i);
-        grid.heading.push_back({render(table.columns[i].title, locale)});
-        grid.numbers.push_back(table.columns[i].number);
-        grid.drawings.push_back(!table.rows.empty() && drawing(table.rows[0].cells[i].content));
-    }
-    grid.widths.assign(chosen.size(), 0);
-    for (const Row& row : table.rows) {
-        std::vector<Lines> cells;
-        for (const std::size_t i : chosen) {
-            Lines lines{main_line(row.cells[i], locale)};
-            if (std::string small = shown_under(row.cells[i], locale); !small.empty())
-                lines.push_back(std::move(small));
-            cells.push_back(std::move(lines));
-        }
-        grid.rows.push_back(std::move(cells));
-    }
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        widen(grid, i, grid.heading[i]);
-        for (const auto& row : grid.rows) widen(grid, i, row[i]);
+        if (with_lines || !is_line) add_column(grid, table, i, locale, strip_width);
     }
     return grid;
 }
 
-std::size_t total(const Grid& grid) {
-    std::size_t sum = between.size() * (grid.widths.size() - 1);
-    for (const std::size_t width : grid.widths) sum += width;
-    return sum;
+std::size_t total(const std::vector<std::size_t>& widths) {
+    return std::accumulate(widths.begin(), widths.end(), between.size() * (widths.size() - 1));
 }
 
-// The widest column of words gives way first, down to what can still be read.
+// The widest column gives way first, down to what it wants; when that is not enough, further.
 void shrink(Grid& grid, std::size_t width) {
-    while (total(grid) > width) {
-        std::size_t widest = grid.widths.size();
-        for (std::size_t i = 0; i < grid.widths.size(); ++i) {
-            if (grid.drawings[i] || grid.widths[i] <= narrowest) continue;
-            if (widest == grid.widths.size() || grid.widths[i] > grid.widths[widest]) widest = i;
+    for (const bool hard : {false, true}) {
+        while (total(grid.widths) > width) {
+            std::size_t widest = grid.widths.size();
+            for (std::size_t i = 0; i < grid.widths.size(); ++i) {
+                const std::size_t least =
+                    hard ? std::min(grid.wanted[i], narrowest) : grid.wanted[i];
+                if (grid.drawings[i] || grid.widths[i] <= least) continue;
+                if (widest == grid.widths.size() || grid.widths[i] > grid.widths[widest])
+                    widest = i;
+            }
+            if (widest == grid.widths.size()) break;
+            --grid.widths[widest];
         }
-        if (widest == grid.widths.size()) return;
-        --grid.widths[widest];
     }
+}
+
+Grid fitting_grid(const Table& table, const Locale& locale, std::size_t width) {
+    Grid grid = grid_of(table, locale, true, strip_columns);
+    for (std::size_t strip = strip_columns; total(grid.wanted) > width && strip >= short_strip;
+         strip -= 4)
+        grid = grid_of(table, locale, false, strip);
+    shrink(grid, width);
+    return grid;
 }
 
 void write_row(std::string& out, const std::vector<Lines>& cells, const Grid& grid) {
@@ -179,12 +213,22 @@ void write_row(std::string& out, const std::vector<Lines>& cells, const Grid& gr
     }
 }
 
+// The small lines of all cells, together below their row.
+void write_details(std::string& out, const Row& row, const Locale& locale, std::size_t width) {
+    Lines words;
+    for (const Cell& cell : row.cells) {
+        for (std::string& small : shown_under(cell, locale)) words.push_back(std::move(small));
+    }
+    if (words.empty()) return;
+    for (const std::string& line :
+         wrapped(fmt::format("{}", fmt::join(words, " · ")), width - details.size()))
+        out += fmt::format("{}{}\n", details, line);
+}
+
 }  // namespace
 
 std::string text_table(const Table& table, const Locale& locale, std::size_t width) {
-    Grid grid = grid_of(table, locale, true);
-    if (total(grid) > width) grid = grid_of(table, locale, false);
-    shrink(grid, width);
+    const Grid grid = fitting_grid(table, locale, width);
     std::string out;
     write_row(out, grid.heading, grid);
     for (std::size_t i = 0; i < grid.widths.size(); ++i) {
@@ -192,7 +236,10 @@ std::string text_table(const Table& table, const Locale& locale, std::size_t wid
         for (std::size_t k = 0; k < grid.widths[i]; ++k) out += "─";
     }
     out += "\n";
-    for (const auto& row : grid.rows) write_row(out, row, grid);
+    for (std::size_t y = 0; y < grid.rows.size(); ++y) {
+        write_row(out, grid.rows[y], grid);
+        write_details(out, table.rows[y], locale, width);
+    }
     return out;
 }
 

@@ -159,6 +159,19 @@ void add_findings(std::vector<Trouble>& troubles, const Day& day) {
 
 }  // namespace
 
+std::vector<std::string> departments_behind(const Trouble& trouble) {
+    std::map<std::string, int> devices_of;
+    for (const DeviceResult* device : trouble.behind) {
+        if (!device->department.empty()) ++devices_of[device->department];
+    }
+    std::vector<std::pair<int, std::string>> ranked;
+    for (const auto& [department, devices] : devices_of) ranked.emplace_back(-devices, department);
+    std::sort(ranked.begin(), ranked.end());
+    std::vector<std::string> names;
+    for (auto& [devices, department] : ranked) names.push_back(std::move(department));
+    return names;
+}
+
 std::vector<Trouble> troubles_of(const Day& day) {
     std::vector<Trouble> troubles;
     add_outages(troubles, day);

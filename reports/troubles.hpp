@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/day_record.hpp"
@@ -35,6 +36,9 @@ struct Trouble {
     /// Is it wrong still?
     [[nodiscard]] bool open() const { return !recovered; }
 };
+
+/// The departments of what is behind it, those with most devices first; each once, none empty.
+[[nodiscard]] std::vector<std::string> departments_behind(const Trouble& trouble);
 
 /// All troubles: by severity, then what is open, then the oldest. What is suppressed is no trouble
 /// of its own, but counted behind its culprit. Warnings are at most 三级: a limit reached is no

@@ -1,6 +1,4 @@
 // Section: what is wrong, and what was.
-#include <set>
-
 #include "reports/content.hpp"
 #include "reports/sections.hpp"
 
@@ -41,13 +39,12 @@ Cell impact(const Trouble& trouble) {
     if (trouble.behind.empty()) return {.content = Absent{}};
     const auto count = static_cast<std::int64_t>(trouble.behind.size());
     Cell cell{.content = Labelled{count, {MessageId::report_behind, {{"count", count}}}}};
-    std::set<std::string> departments;
-    for (const auto* device : trouble.behind) {
-        const bool news =
-            !device->department.empty() && departments.insert(device->department).second;
-        if (news && departments.size() <= 4) cell.under.push_back(text(device->department));
-    }
-    if (departments.size() > 4) cell.under.push_back(text("…"));
+    const auto departments = departments_behind(trouble);
+    if (!departments.empty())
+        cell.under.push_back(
+            in_departments({MessageId::report_none}, departments,
+                           {MessageId::report_behind_in_one, MessageId::report_behind_in_two,
+                            MessageId::report_behind_in_many}));
     return cell;
 }
 

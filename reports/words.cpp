@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/text.hpp"
+
 namespace rounds::reports {
 
 using core::Language;
@@ -12,6 +14,8 @@ using core::Message;
 using core::MessageId;
 
 namespace {
+
+constexpr std::size_t longest_name = 60;  // in a sentence; tables have the rest
 
 bool chinese(const Locale& locale) {
     return locale.language == Language::chinese;
@@ -125,12 +129,12 @@ std::string shown(const Cell& cell, const Locale& locale) {
     return shown(values, locale);
 }
 
-std::string shown_under(const Cell& cell, const Locale& locale) {
+std::vector<std::string> shown_under(const Cell& cell, const Locale& locale) {
     std::vector<std::string> words;
     for (const Content& content : cell.under) {
         if (!std::holds_alternative<Absent>(content)) words.push_back(shown(content, locale));
     }
-    return fmt::format("{}", fmt::join(words, " · "));
+    return words;
 }
 
 std::string joined_parts(const Sentence& sentence, const Locale& locale) {
@@ -139,10 +143,14 @@ std::string joined_parts(const Sentence& sentence, const Locale& locale) {
     return fmt::format("{}", fmt::join(parts, chinese(locale) ? "，" : ", "));
 }
 
-std::string aside(const std::string& place, const Locale& locale) {
-    if (place.empty()) return {};
-    const std::string words = show(core::Value{place}, locale);
-    return chinese(locale) ? "（" + words + "）" : " (" + words + ")";
+std::string subject_of(const Sentence& sentence) {
+    return core::printable(sentence.subject, longest_name);
+}
+
+std::string aside(const Sentence& sentence, const Locale& locale) {
+    if (sentence.place.empty()) return " ";
+    const std::string words = core::printable(sentence.place, longest_name);
+    return chinese(locale) ? "（" + words + "）" : " (" + words + ") ";
 }
 
 std::string stopped(std::string sentence, const Locale& locale) {

@@ -26,8 +26,8 @@ namespace rounds::reports {
 
 /// A cell's main line: its content and `also`.
 [[nodiscard]] std::string shown(const Cell& cell, const core::Locale& locale);
-/// A cell's small line, "10.1.3.1 · S5720S"; empty when there is nothing to say.
-[[nodiscard]] std::string shown_under(const Cell& cell, const core::Locale& locale);
+/// A cell's small lines, those with something to say.
+[[nodiscard]] std::vector<std::string> shown_under(const Cell& cell, const core::Locale& locale);
 
 /// "可用 96.3%，1 次中断：10:12–11:05"
 [[nodiscard]] std::string describe(const Strip& strip, const core::Locale& locale);
@@ -35,8 +35,10 @@ namespace rounds::reports {
 
 /// The words after a sentence's subject: its parts joined by commas.
 [[nodiscard]] std::string joined_parts(const Sentence& sentence, const core::Locale& locale);
-/// "（三楼弱电间）" / " (third floor)"; empty for an empty place.
-[[nodiscard]] std::string aside(const std::string& place, const core::Locale& locale);
+/// The sentence's subject, cut when it would drown the rest.
+[[nodiscard]] std::string subject_of(const Sentence& sentence);
+/// What stands between subject and words: "（三楼弱电间）", " (third floor) " or a space.
+[[nodiscard]] std::string aside(const Sentence& sentence, const core::Locale& locale);
 /// A sentence with its full stop.
 [[nodiscard]] std::string stopped(std::string sentence, const core::Locale& locale);
 /// "一、" / "1. "; counted from 1.

@@ -235,14 +235,19 @@ core::Error no_socket(IpVersion version, int datagram_error, int raw_error) {
                 fmt::format("this machine has no {0}: its {0} devices cannot be pinged from here",
                             name)};
     }
-    const bool refused = raw_error == EPERM || raw_error == EACCES;
-    return {refused ? core::Error::Kind::no_permission : core::Error::Kind::unavailable,
-            fmt::format("not permitted to ping over {} (datagram socket: {}; raw socket: {}): let "
-                        "the group of Rounds "
-                        "into net.ipv4.ping_group_range (sysctl -w net.ipv4.ping_group_range=\"0 "
-                        "2147483647\"), or "
-                        "give it CAP_NET_RAW (AmbientCapabilities=CAP_NET_RAW in the systemd unit)",
-                        name, std::strerror(datagram_error), std::strerror(raw_error))};
+    const std::string why = fmt::format("datagram socket: {}; raw socket: {}",
+                                        std::strerror(datagram_error), std::strerror(raw_error));
+    if (raw_error != EPERM && raw_error != EACCES) {
+        return {core::Error::Kind::unavailable,
+                fmt::format("no socket to ping over {} ({})", name, why)};
+    }
+    return {core::Error::Kind::no_permission,
+            fmt::format(
+                "not permitted to ping over {} ({}): let the group of Rounds into "
+                "net.ipv4.ping_group_range "
+                "(sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"), or give it CAP_NET_RAW "
+                "(AmbientCapabilities=CAP_NET_RAW in the systemd unit)",
+                name, why)};
 }
 
 core::Error not_sent(const asio::ip::address& address, int error) {

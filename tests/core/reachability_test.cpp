@@ -256,5 +256,16 @@ TEST(Silence, MeansWhatPresenceSays) {
     EXPECT_EQ(silence_means(Presence::working_hours, DeviceClass::pc, false), Silence::off);
 }
 
+TEST(Silence, IsExpectedOfWhatIsDownOrMayBeOff) {
+    const auto expected = [](char state, Silence silence) {
+        return expects_silence(drawing::standing(drawing::state(state)), silence);
+    };
+    EXPECT_TRUE(expected('x', Silence::fault));
+    EXPECT_TRUE(expected('o', Silence::off));
+    EXPECT_TRUE(expected('o', Silence::off_for_now));
+    EXPECT_FALSE(expected('o', Silence::fault)) << "working hours have begun";
+    for (const char state : {'.', 's', '?'}) EXPECT_FALSE(expected(state, Silence::off));
+}
+
 }  // namespace
 }  // namespace rounds::core
