@@ -1,10 +1,10 @@
 // The system's time zones (its zone files, by way of date-tz) as offset transitions.
-#include <date/tz.h>
-#include <fmt/format.h>
-
 #include <exception>
 #include <string_view>
 #include <vector>
+
+#include <date/tz.h>
+#include <fmt/format.h>
 
 #include "config/load.hpp"
 #include "core/text.hpp"
@@ -18,7 +18,7 @@ constexpr date::sys_seconds last_known = date::sys_days{date::year{2037} / 12 / 
 
 core::TimeZone offsets_of(const date::time_zone& zone) {
     std::vector<core::TimeZone::Transition> transitions;
-    date::sys_seconds at{};   // 1970: nothing older is ever stored
+    date::sys_seconds at{};  // 1970: nothing older is ever stored
     while (at < last_known) {
         const auto info = zone.get_info(at);
         if (transitions.empty() || transitions.back().offset != info.offset) {
@@ -49,7 +49,8 @@ core::Result<core::TimeZone> system_time_zone(const std::string& name) {
         // Not that one; whether any is known decides what there is to say.
     }
     try {
-        return core::Error{Kind::invalid_input, fmt::format("there is no time zone \"{}\": {}", name, hint_for(name))};
+        return core::Error{Kind::invalid_input,
+                           fmt::format("there is no time zone \"{}\": {}", name, hint_for(name))};
     } catch (const std::exception&) {
         return core::Error{Kind::not_found, "this machine has no time zones: install tzdata"};
     }

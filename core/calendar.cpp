@@ -7,24 +7,34 @@ namespace rounds::core {
 
 namespace {
 
-std::chrono::weekday weekday_of(Date date) { return std::chrono::weekday(std::chrono::sys_days(date)); }
+std::chrono::weekday weekday_of(Date date) {
+    return std::chrono::weekday(std::chrono::sys_days(date));
+}
 
-Date next_day(Date date) { return {std::chrono::sys_days(date) + std::chrono::days(1)}; }
+Date next_day(Date date) {
+    return {std::chrono::sys_days(date) + std::chrono::days(1)};
+}
 
-bool names_weekday(const HoursRule& rule, Date date) { return rule.weekdays.test(weekday_of(date).c_encoding()); }
+bool names_weekday(const HoursRule& rule, Date date) {
+    return rule.weekdays.test(weekday_of(date).c_encoding());
+}
 
 bool names_day_of_month(const HoursRule& rule, Date date) {
     const auto day = static_cast<int>(static_cast<unsigned>(date.day()));
-    const std::chrono::year_month_day_last last{date.year(), std::chrono::month_day_last(date.month())};
+    const std::chrono::year_month_day_last last{date.year(),
+                                                std::chrono::month_day_last(date.month())};
     const auto length = static_cast<int>(static_cast<unsigned>(last.day()));
     return rule.days_of_month.contains(day) || rule.days_of_month.contains(day - length - 1);
 }
 
-bool by_weekday(const HoursRule& rule) { return rule.weekdays.any(); }
+bool by_weekday(const HoursRule& rule) {
+    return rule.weekdays.any();
+}
 
 }  // namespace
 
-Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<std::chrono::sys_days> holidays,
+Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules,
+                   std::set<std::chrono::sys_days> holidays,
                    std::set<std::chrono::sys_days> make_up_days)
     : zone_(std::move(zone)),
       rules_(std::move(rules)),
@@ -32,13 +42,15 @@ Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<std::ch
       make_up_days_(std::move(make_up_days)) {}
 
 Calendar Calendar::usual(TimeZone zone) {
-    return {std::move(zone), {{.weekdays = Weekdays("0111110"), .times = {{9 * 60, 18 * 60}}}}, {}, {}};
+    return {
+        std::move(zone), {{.weekdays = Weekdays("0111110"), .times = {{9 * 60, 18 * 60}}}}, {}, {}};
 }
 
 bool Calendar::working_day(Date date) const {
     if (make_up_days_.contains(std::chrono::sys_days(date))) return true;
     if (holidays_.contains(std::chrono::sys_days(date))) return false;
-    return std::ranges::any_of(rules_, [&](const HoursRule& rule) { return names_weekday(rule, date); });
+    return std::ranges::any_of(rules_,
+                               [&](const HoursRule& rule) { return names_weekday(rule, date); });
 }
 
 const HoursRule* Calendar::rule_of(Date date) const {
@@ -97,7 +109,8 @@ int Calendar::whole_working_days(Period period) const {
     const Date last = zone_.date_at(period.until);
     for (Date date = zone_.date_at(period.from); date <= last; date = next_day(date)) {
         const auto hours = working_hours(date);
-        const bool whole = !hours.empty() && hours.front().from >= period.from && hours.back().until <= period.until;
+        const bool whole = !hours.empty() && hours.front().from >= period.from &&
+                           hours.back().until <= period.until;
         days += whole ? 1 : 0;
     }
     return days;

@@ -50,7 +50,8 @@ Task task_of(const InspectOptions& options, config::Setup setup) {
             task.only.insert(subject);
         }
     }
-    for (const auto& device : config::for_addresses(addresses)->office.devices) {
+    const auto by_address = config::for_addresses(addresses);
+    for (const auto& device : by_address->office.devices) {
         setup.office.devices.push_back(device);
         task.only.insert(core::subject_of(device.id));
     }

@@ -80,8 +80,10 @@ std::string say(MessageId id, const core::Locale& locale,
 
 std::string daemon_line(const Picture& picture, const core::Locale& locale) {
     if (!picture.sign_age) return say(MessageId::cli_daemon_never, locale);
-    return say(picture.running() ? MessageId::cli_daemon_alive : MessageId::cli_daemon_gone, locale,
-               {{"ago", *picture.sign_age}});
+    const auto id = picture.running() ? MessageId::cli_daemon_alive
+                    : picture.ended   ? MessageId::cli_daemon_ended
+                                      : MessageId::cli_daemon_gone;
+    return say(id, locale, {{"ago", *picture.sign_age}});
 }
 
 std::string text_of(const Picture& picture, const core::Locale& locale) {

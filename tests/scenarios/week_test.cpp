@@ -241,7 +241,7 @@ TEST_F(WeekTest, EveryReportOnDiskSaysWhatTheRecordSays) {
     for (const auto& [date, record] : week_->records) {
         const auto sum = tally(record);
         const auto json = report("daily-2026-" + date + "-01.json");
-        const auto& figures = json.at("overview");
+        const auto& figures = json.at("figures");
         EXPECT_EQ(figures.at("due"), sum.due) << date;
         EXPECT_EQ(figures.at("done"), sum.done) << date;
         EXPECT_EQ(figures.at("missed"), sum.missed) << date;
