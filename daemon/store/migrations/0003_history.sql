@@ -6,13 +6,14 @@ CREATE TABLE state_interval (
     subject         INTEGER NOT NULL REFERENCES subject,
     from_ms         INTEGER NOT NULL,
     until_ms        INTEGER,                               -- NULL: lasts
-    state           TEXT NOT NULL CHECK (state IN ('unknown', 'up', 'down', 'suppressed', 'off')),
+    state           TEXT NOT NULL,
     reason          TEXT,
     reason_with     TEXT,
     through         INTEGER REFERENCES subject,
     known_after     INTEGER NOT NULL,
     end_known_after INTEGER,
     PRIMARY KEY (subject, from_ms, known_after),
+    CHECK (state = 'unknown' OR state = 'up' OR state = 'down' OR state = 'suppressed' OR state = 'off'),
     CHECK (until_ms >= from_ms),
     CHECK ((until_ms IS NULL) = (end_known_after IS NULL)),
     CHECK ((reason IS NULL) = (reason_with IS NULL))

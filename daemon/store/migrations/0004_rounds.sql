@@ -40,8 +40,7 @@ CREATE TABLE round_device (
     owner               TEXT NOT NULL,
     upstream            TEXT NOT NULL,
     severity            INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 4),
-    verdict             TEXT NOT NULL CHECK (verdict IN ('ok', 'warning', 'critical', 'unknown', 'missed', 'off',
-                                                         'maintenance')),
+    verdict             TEXT NOT NULL,
     reason              TEXT,
     reason_with         TEXT,
     through             TEXT,
@@ -58,6 +57,8 @@ CREATE TABLE round_device (
     absent_working_days INTEGER NOT NULL,
     PRIMARY KEY (round, position),
     UNIQUE (round, device),
+    CHECK (verdict = 'ok' OR verdict = 'warning' OR verdict = 'critical' OR verdict = 'unknown' OR
+           verdict = 'missed' OR verdict = 'off' OR verdict = 'maintenance'),
     CHECK ((reason IS NULL) = (reason_with IS NULL))
 ) STRICT, WITHOUT ROWID;
 
@@ -72,8 +73,7 @@ CREATE TABLE round_link (
     fault_phone     TEXT NOT NULL,
     bandwidth_bps   INTEGER,
     severity        INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 4),
-    verdict         TEXT NOT NULL CHECK (verdict IN ('ok', 'warning', 'critical', 'unknown', 'missed', 'off',
-                                                     'maintenance')),
+    verdict         TEXT NOT NULL,
     reason          TEXT,
     reason_with     TEXT,
     echo_sent       INTEGER,
@@ -92,5 +92,7 @@ CREATE TABLE round_link (
     evidence_ms     INTEGER,
     PRIMARY KEY (round, position),
     UNIQUE (round, name),
+    CHECK (verdict = 'ok' OR verdict = 'warning' OR verdict = 'critical' OR verdict = 'unknown' OR
+           verdict = 'missed' OR verdict = 'off' OR verdict = 'maintenance'),
     CHECK ((reason IS NULL) = (reason_with IS NULL))
 ) STRICT, WITHOUT ROWID;
