@@ -1,4 +1,5 @@
-"""embed.py ROOM HEADER SOURCE FILE…: file bytes into the binary, as std::string_view functions."""
+"""embed.py ROOM HEADER SOURCE FILE…: file bytes into the binary, as std::string_view functions, and
+all() of them with their names, in the order given. A name that starts with a digit gets a _ in front."""
 import pathlib
 import re
 import sys
@@ -7,14 +8,15 @@ room, header, source, *files = sys.argv[1:]
 
 
 def name_of(path: str) -> str:
-    return re.sub(r"\W", "_", pathlib.Path(path).name)
+    return re.sub(r"^(?=\d)|\W", "_", pathlib.Path(path).name)
 
 
 declarations = "".join(f"std::string_view {name_of(f)}();\n" for f in files)
 pathlib.Path(header).parent.mkdir(parents=True, exist_ok=True)
 pathlib.Path(header).write_text(
-    "// Made by cmake/embed.py.\n#pragma once\n#include <string_view>\n\n"
-    f"namespace rounds::{room}::embedded {{\n{declarations}}}\n")
+    "// Made by cmake/embed.py.\n#pragma once\n#include <span>\n#include <string_view>\n\n"
+    f"namespace rounds::{room}::embedded {{\nstruct File {{\n    std::string_view name, bytes;\n}};\n"
+    f"std::span<const File> all();\n{declarations}}}\n")
 
 bodies = []
 for f in files:
@@ -24,5 +26,7 @@ for f in files:
         f"namespace {{\nconstexpr unsigned char bytes_{name_of(f)}[] = {{{digits}{',' if data else ''}0}};\n}}\n"
         f"std::string_view {name_of(f)}() {{\n"
         f"    return {{reinterpret_cast<const char*>(bytes_{name_of(f)}), {len(data)}}};\n}}\n")
+rows = "".join(f'        {{"{pathlib.Path(f).name}", {name_of(f)}()}},\n' for f in files)
+bodies.append(f"std::span<const File> all() {{\n    static const File files[] = {{\n{rows}    }};\n    return files;\n}}\n")
 pathlib.Path(source).write_text(
     f'#include "{room}/embedded.hpp"\n\nnamespace rounds::{room}::embedded {{\n' + "".join(bodies) + "}\n")

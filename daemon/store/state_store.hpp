@@ -18,26 +18,31 @@ namespace rounds::store {
 /// One stretch of the daemon running. Its last sign of life bounds what a crash leaves unmeasured.
 struct Run {
     core::WallTime started;
-    core::WallTime seen;        ///< Last sign of life.
-    bool ended = false;         ///< Ended by itself (SIGTERM), not by a crash.
+    core::WallTime seen;  ///< Last sign of life.
+    bool ended = false;   ///< Ended by itself (SIGTERM), not by a crash.
     friend bool operator==(const Run&, const Run&) = default;
 };
 
 /// What a daemon starts from.
 struct Memory {
     std::map<core::SubjectId, core::Reachability> beliefs;
-    std::optional<Run> last_run;                          ///< Empty on a new database.
-    std::optional<core::WallTime> first_started;          ///< When the first run ever began.
-    std::optional<core::WallTime> blind_since;            ///< Blindness that had not ended.
+    std::optional<Run> last_run;                  ///< Empty on a new database.
+    std::optional<core::WallTime> first_started;  ///< When the first run ever began.
+    std::optional<core::WallTime> blind_since;    ///< Blindness that had not ended.
 };
 
 /// Everything that one transaction records. Order within it does not matter.
 struct Changes {
-    std::map<core::SubjectId, core::Reachability> beliefs;   ///< The latest of each.
-    std::vector<core::Transition> transitions;               ///< In the order they were decided.
-    std::vector<core::EchoSummary> echoes;                   ///< Added to what is stored of their quarter.
-    std::optional<core::WallTime> alive;                     ///< Sign of life of the current run.
-    std::optional<core::WallTime> blind_from, blind_until;   ///< Blindness begins / ends.
+    std::map<core::SubjectId, core::Reachability> beliefs;  ///< The latest of each.
+    std::vector<core::Transition> transitions;              ///< In the order they were decided.
+    std::vector<core::EchoSummary> echoes;      ///< Added to what is stored of their quarter.
+    std::optional<core::WallTime> alive;        ///< Sign of life of the current run.
+    std::optional<core::WallTime> blind_from;   ///< Blindness begins; nothing new while it lasts.
+    std::optional<core::WallTime> blind_until;  ///< Blindness ends (after it began, with both).
+    /// Earlier begins and ends, in order: merge() alone fills it, when a full disk outlasts
+    /// several.
+    std::vector<std::pair<std::optional<core::WallTime>, std::optional<core::WallTime>>>
+        blind_before;
     std::vector<core::RoundRecord> rounds;
 
     [[nodiscard]] bool empty() const;
@@ -45,17 +50,22 @@ struct Changes {
     void merge(Changes later);
 };
 
-/// The open database. Not thread-safe: belongs to the store thread. Times that would run backwards after
-/// a clock step (a transition before the open interval began) are set to the interval's beginning.
+/// The open database. Not thread-safe: belongs to the store thread. Times that would run backwards
+/// after a clock step (a transition before the open interval began) are set to the interval's
+/// beginning.
 class StateStore {
-public:
-    /// Opens, or creates, `folder`/state.db for the daemon: takes the folder's lock for as long as it lives
-    /// (flock on `folder`/lock), applies migrations, checks integrity (PRAGMA quick_check).
-    /// Errors: busy (another daemon has the folder; the message names its pid), newer (schema of a later
-    /// version), damaged, no_permission, not_found, unavailable (disk full).
+ public:
+    /// Opens, or creates, `folder`/state.db for the daemon: takes the folder's lock for as long as
+    /// it lives (flock on `folder`/lock), applies migrations, checks integrity (PRAGMA
+    /// quick_check). Errors: busy (another daemon has the folder; the message names its pid), newer
+    /// (schema of a later version), damaged (or somebody else's file; it is left as it is),
+    /// no_permission, not_found (no folder to make it in), invalid_input (not a folder),
+    /// unavailable (disk full). The folder is made when its parent exists.
     static core::Result<StateStore> open(const std::filesystem::path& folder);
 
-    /// Opens for reading beside a running daemon; creates and changes nothing.
+    /// Opens for reading beside a running daemon, or on a read-only medium; creates and changes
+    /// nothing. Errors: not_found (no state.db yet), unavailable (of an earlier version, or just
+    /// being made), and as above.
     static core::Result<StateStore> open_read_only(const std::filesystem::path& folder);
 
     StateStore(StateStore&&) noexcept;
@@ -68,7 +78,9 @@ public:
     core::Result<void> begin_run(core::WallTime now);
     core::Result<void> end_run(core::WallTime now);
 
-    /// One transaction; all or nothing. Errors: unavailable (disk full, read-only), damaged.
+    /// One transaction; all or nothing. Errors: unavailable (disk full, read-only; worth trying
+    /// again), damaged, internal (what the schema refuses, such as a round recorded already;
+    /// `alive` without a run begun).
     core::Result<void> commit(const Changes& changes);
 
     struct RoundHead {
@@ -80,21 +92,28 @@ public:
     };
     /// Rounds that began in the period, oldest first.
     [[nodiscard]] core::Result<std::vector<RoundHead>> rounds_begun(core::Period period);
-    /// The last round of this name that was finished, by hand or not; empty when there is none.
+    /// The round of this name recorded last, by hand or not; empty when there is none.
     [[nodiscard]] core::Result<std::optional<RoundHead>> last_round(const std::string& name);
+    /// The same of those that the calendar asked for: where the next data period begins.
+    [[nodiscard]] core::Result<std::optional<RoundHead>> last_scheduled_round(const std::string& name);
     /// Was the round of this name that was due at `scheduled` made?
     [[nodiscard]] core::Result<bool> was_made(const std::string& name, core::WallTime scheduled);
 
-    /// A round with everything a report needs. Error not_found when there is no such round.
+    /// A round with everything a report needs; the same whenever it is asked for, whatever was
+    /// committed since. What was committed together with the round belongs to it. Quarters and gaps
+    /// that only touch the data period are given whole, like intervals. Error not_found when there
+    /// is no such round.
     [[nodiscard]] core::Result<core::DayRecord> record(const core::RoundId& id);
 
-    /// The gaps that touch a period, oldest first (between runs, and blindness).
+    /// The gaps of a second and more that touch a period, oldest first (between runs, and
+    /// blindness). They may overlap: blind before a crash and still blind after it.
     [[nodiscard]] core::Result<std::vector<core::Gap>> gaps(core::Period period);
 
-    /// Removes intervals, summaries, gaps and rounds that ended before `before` (open intervals stay).
+    /// Removes intervals, summaries, gaps and rounds that ended before `before` (open intervals
+    /// stay, and so does what the record of a round that stays needs).
     core::Result<void> forget(core::WallTime before);
 
-private:
+ private:
     struct Inside;
     explicit StateStore(std::unique_ptr<Inside> inside);
     std::unique_ptr<Inside> inside_;

@@ -1,0 +1,247 @@
+#include "daemon/store/state_store.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include "daemon/store/beliefs.hpp"
+#include "daemon/store/folder_lock.hpp"
+#include "daemon/store/gaps.hpp"
+#include "daemon/store/intervals.hpp"
+#include "daemon/store/rounds.hpp"
+#include "daemon/store/schema.hpp"
+#include "daemon/store/trouble.hpp"
+
+namespace rounds::store {
+
+struct StateStore::Inside {
+    std::optional<FolderLock> lock;  ///< Empty when only reading.
+    Database database;
+    Subjects subjects;
+    std::optional<std::int64_t> run;  ///< The run begun here.
+};
+
+namespace {
+
+using Kind = Transaction::Kind;
+
+/// Runs the work; its trouble is the result's error.
+template <class Work>
+auto attempt(Work work) -> core::Result<std::invoke_result_t<Work>> {
+    try {
+        if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
+            work();
+            return {};
+        } else {
+            return work();
+        }
+    } catch (const Trouble& trouble) {
+        return trouble.error();
+    }
+}
+
+/// Runs the work in one transaction. Numbers given to subjects in one that failed are forgotten.
+template <class Work>
+core::Result<void> change(Database& database, Subjects& subjects, Work work) {
+    auto done = attempt([&] {
+        Transaction transaction(database, Kind::write);
+        work();
+        transaction.commit();
+    });
+    if (done.has_error()) subjects.forget();
+    return done;
+}
+
+Database open_for_writing(const std::filesystem::path& file) {
+    auto database = Database::open(file, Database::Access::write);
+    require_ours(database);
+    database.check();
+    database.make_durable();
+    migrate(database);
+    return database;
+}
+
+bool is_there(const std::filesystem::path& file) {
+    std::error_code ignored;
+    return std::filesystem::file_size(file, ignored) > 0 && !ignored;
+}
+
+/// Reading needs the -shm file beside a -wal, and makes it when it may. Where it may not, a
+/// database without unfinished -wal is whole by itself.
+Database open_for_reading(const std::filesystem::path& file) {
+    const auto usable = [](Database database) {
+        if (require_ours(database)) {
+            throw Trouble(
+                {core::Error::Kind::unavailable,
+                 fmt::format(
+                     "{} is still empty: the daemon is just making it, or ended while it did; try "
+                     "again when it runs",
+                     database.file().string())});
+        }
+        require_current(database);
+        return database;
+    };
+    try {
+        return usable(Database::open(file, Database::Access::read));
+    } catch (const Trouble& trouble) {
+        const bool refused = trouble.error().kind == core::Error::Kind::no_permission ||
+                             trouble.error().kind == core::Error::Kind::unavailable;
+        auto log = file;
+        log += "-wal";
+        if (!refused || is_there(log)) throw;
+        return usable(Database::open(file, Database::Access::immutable));
+    }
+}
+
+void write_blindness(Database& database, const Changes& changes, std::int64_t known_after) {
+    const auto write = [&](const std::optional<core::WallTime>& from,
+                           const std::optional<core::WallTime>& until) {
+        if (from) write_blind_from(database, *from, known_after);
+        if (until) write_blind_until(database, *until, known_after);
+    };
+    for (const auto& [from, until] : changes.blind_before) write(from, until);
+    write(changes.blind_from, changes.blind_until);
+}
+
+/// A period that a clock step made run backwards is its end alone.
+core::Period forwards(core::Period period) {
+    return {std::min(period.from, period.until), period.until};
+}
+
+core::Error no_round(const core::RoundId& id) {
+    return {core::Error::Kind::not_found, fmt::format("there is no round {}", id.value)};
+}
+
+}  // namespace
+
+StateStore::StateStore(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+StateStore::StateStore(StateStore&&) noexcept = default;
+StateStore& StateStore::operator=(StateStore&&) noexcept = default;
+StateStore::~StateStore() = default;
+
+core::Result<StateStore> StateStore::open(const std::filesystem::path& folder) {
+    return attempt([&] {
+        require_folder(folder);
+        FolderLock lock(folder);
+        auto database = open_for_writing(folder / "state.db");
+        return StateStore(
+            std::make_unique<Inside>(Inside{std::move(lock), std::move(database), {}, {}}));
+    });
+}
+
+core::Result<StateStore> StateStore::open_read_only(const std::filesystem::path& folder) {
+    return attempt([&] {
+        const auto file = folder / "state.db";
+        std::error_code error;
+        if (!std::filesystem::exists(file, error) && !error) {
+            throw Trouble(
+                {core::Error::Kind::not_found,
+                 fmt::format(
+                     "nothing is recorded in {} yet: start the daemon (systemctl start rounds), or "
+                     "name the right folder (storage.state)",
+                     folder.string())});
+        }
+        auto database = open_for_reading(file);
+        return StateStore(
+            std::make_unique<Inside>(Inside{std::nullopt, std::move(database), {}, {}}));
+    });
+}
+
+core::Result<Memory> StateStore::recall() {
+    return attempt([&] {
+        Transaction view(inside_->database, Kind::read);
+        Memory memory;
+        memory.beliefs = read_beliefs(inside_->database);
+        memory.last_run = read_last_run(inside_->database);
+        memory.first_started = read_first_started(inside_->database);
+        memory.blind_since = read_blind_since(inside_->database);
+        return memory;
+    });
+}
+
+core::Result<void> StateStore::begin_run(core::WallTime now) {
+    std::int64_t run = 0;
+    auto begun = change(inside_->database, inside_->subjects,
+                        [&] { run = write_run(inside_->database, now); });
+    if (begun.has_value()) inside_->run = run;
+    return begun;
+}
+
+core::Result<void> StateStore::end_run(core::WallTime now) {
+    if (!inside_->run)
+        return core::Error{core::Error::Kind::internal, "no run was begun that could end"};
+    return change(inside_->database, inside_->subjects,
+                  [&] { write_run_end(inside_->database, *inside_->run, now); });
+}
+
+core::Result<void> StateStore::commit(const Changes& changes) {
+    if (changes.empty()) return {};
+    if (changes.alive && !inside_->run) {
+        return core::Error{core::Error::Kind::internal, "a sign of life before a run was begun"};
+    }
+    auto& [lock, database, subjects, run] = *inside_;
+    return change(database, subjects, [&, &db = database, &known = subjects, &current = run] {
+        const std::int64_t known_after = last_round_number(db);
+        for (const auto& [subject, belief] : changes.beliefs)
+            write_belief(db, known, subject, belief);
+        for (const auto& transition : changes.transitions)
+            write_transition(db, known, transition, known_after);
+        for (const auto& echo : changes.echoes) write_echo(db, known, echo, known_after);
+        if (changes.alive) write_seen(db, *current, *changes.alive);
+        write_blindness(db, changes, known_after);
+        for (const auto& round : changes.rounds) write_round(db, round);
+    });
+}
+
+core::Result<std::vector<StateStore::RoundHead>> StateStore::rounds_begun(core::Period period) {
+    return attempt([&] { return read_rounds_begun(inside_->database, period); });
+}
+
+core::Result<std::optional<StateStore::RoundHead>> StateStore::last_round(const std::string& name) {
+    return attempt([&] { return read_last_round(inside_->database, name); });
+}
+
+core::Result<std::optional<StateStore::RoundHead>> StateStore::last_scheduled_round(const std::string& name) {
+    return attempt([&] { return read_last_scheduled_round(inside_->database, name); });
+}
+
+core::Result<bool> StateStore::was_made(const std::string& name, core::WallTime scheduled) {
+    return attempt([&] { return read_was_made(inside_->database, name, scheduled); });
+}
+
+core::Result<core::DayRecord> StateStore::record(const core::RoundId& id) {
+    return attempt([&] {
+        auto& database = inside_->database;
+        Transaction view(database, Kind::read);
+        auto found = read_round(database, id);
+        if (!found) throw Trouble(no_round(id));
+
+        core::DayRecord record;
+        record.round = std::move(found->round);
+        const Horizon horizon{found->number, record.round.finished};
+        const core::Period covered = forwards(record.round.covered);
+        record.intervals = read_intervals(database, covered, horizon);
+        record.echoes = read_echoes(database, covered, horizon);
+        record.gaps = read_gaps(database, covered, horizon);
+        return record;
+    });
+}
+
+core::Result<std::vector<core::Gap>> StateStore::gaps(core::Period period) {
+    return attempt([&] { return read_gaps(inside_->database, forwards(period), Horizon{}); });
+}
+
+core::Result<void> StateStore::forget(core::WallTime before) {
+    auto& database = inside_->database;
+    return change(database, inside_->subjects, [&] {
+        forget_rounds(database, before);
+        const Needed needed = read_needed(database);
+        const auto cut = std::min(before, needed.from);
+        forget_history(database, cut, needed.first);
+        forget_gaps(database, cut, needed.first);
+    });
+}
+
+}  // namespace rounds::store

@@ -1,0 +1,39 @@
+// The store as one would write it without a disk: everything in maps, a round's record copied when
+// it is made.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "daemon/store/state_store.hpp"
+
+namespace rounds::store {
+
+class Model {
+ public:
+    void begin_run(core::WallTime now);
+    void end_run(core::WallTime now);
+    void commit(const Changes& changes);
+
+    [[nodiscard]] Memory memory() const;
+    [[nodiscard]] std::vector<core::Gap> gaps(core::Period period) const;
+    /// The records as they stood when their rounds were recorded, in that order.
+    [[nodiscard]] const std::vector<core::DayRecord>& records() const { return records_; }
+
+ private:
+    void take(const core::Transition& transition);
+    void take(const core::EchoSummary& echo);
+    void take_blindness(std::optional<core::WallTime> from, std::optional<core::WallTime> until);
+    [[nodiscard]] std::vector<core::Gap> gaps(core::Period period, core::WallTime finished) const;
+    [[nodiscard]] core::DayRecord record_of(const core::RoundRecord& round) const;
+
+    std::map<core::SubjectId, core::Reachability> beliefs_;
+    std::map<core::SubjectId, std::vector<core::StateInterval>> intervals_;
+    std::map<core::SubjectId, std::map<core::WallTime, core::EchoSummary>> echoes_;
+    std::vector<Run> runs_;
+    std::vector<core::Gap> blind_;
+    std::vector<core::DayRecord> records_;
+};
+
+}  // namespace rounds::store

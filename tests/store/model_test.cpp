@@ -1,0 +1,80 @@
+// The store against a model of it that is too simple to be wrong, over drawn weeks with restarts.
+#include "tests/store/model.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/store/drawn.hpp"
+#include "tests/store/print.hpp"
+#include "tests/store/temp_folder.hpp"
+
+namespace rounds::store {
+
+namespace {
+
+const core::WallTime start = core::from_ms(1'764'000'000'000);
+
+bool operator_equal(const Memory& a, const Memory& b) {
+    return a.beliefs == b.beliefs && a.last_run == b.last_run &&
+           a.first_started == b.first_started && a.blind_since == b.blind_since;
+}
+
+/// Everything the store says is what the model says.
+void expect_same(StateStore& store, const Model& model, core::Period period) {
+    EXPECT_TRUE(operator_equal(store.recall().value(), model.memory()));
+    EXPECT_EQ(store.gaps(period).value(), model.gaps(period));
+    for (const core::DayRecord& expected : model.records()) {
+        SCOPED_TRACE(expected.round.id.value);
+        const auto record = store.record(expected.round.id);
+        ASSERT_TRUE(record.has_value()) << record.error().message;
+        EXPECT_EQ(record->round, expected.round);
+        EXPECT_EQ(record->intervals, expected.intervals);
+        EXPECT_EQ(record->echoes, expected.echoes);
+        EXPECT_EQ(record->gaps, expected.gaps);
+    }
+}
+
+class ModelTest : public ::testing::TestWithParam<int> {};
+
+TEST_P(ModelTest, SaysWhatTheModelSays) {
+    Drawn drawn(static_cast<std::uint64_t>(GetParam()));
+    TempFolder folder;
+    Model model;
+    core::WallTime now = start, last_round = start;
+    int rounds = 0;
+    std::optional<StateStore> store;
+    for (int step = 0; step < 60; ++step) {
+        SCOPED_TRACE(step);
+        now += core::Duration{drawn.once_in(12) ? -drawn.below(3'600'000) : drawn.below(1'200'000)};
+        if (!store || drawn.once_in(5)) {  // Ended, or crashed, and begun again.
+            if (store && drawn.once_in(2)) {
+                ASSERT_TRUE(store->end_run(now).has_value());
+                model.end_run(now);
+            }
+            store.reset();
+            now += core::Duration{drawn.below(4'000)};
+            store = StateStore::open(folder.path()).value();
+            ASSERT_TRUE(store->begin_run(now).has_value());
+            model.begin_run(now);
+        }
+        const bool round = drawn.once_in(6);
+        Changes changes =
+            drawn.changes(now, round ? std::optional{++rounds} : std::nullopt, last_round);
+        while (drawn.once_in(3)) changes.merge(drawn.changes(now, std::nullopt, last_round));
+        if (round) last_round = changes.rounds.front().covered.until;
+        const auto done = store->commit(changes);
+        ASSERT_TRUE(done.has_value()) << done.error().message;
+        model.commit(changes);
+        if (step % 10 == 9) expect_same(*store, model, {start, now});
+    }
+    store.reset();
+    store = StateStore::open(folder.path()).value();
+    expect_same(*store, model,
+                {start + core::Duration{3'600'000}, now - core::Duration{3'600'000}});
+    EXPECT_GT(model.records().size(), 3U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Weeks, ModelTest, ::testing::Range(1, 31));
+
+}  // namespace
+}  // namespace rounds::store
