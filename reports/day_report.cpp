@@ -38,10 +38,12 @@ std::vector<HeadLine> head(const core::RoundRecord& round, const core::TimeZone&
     const MessageId by =
         round.by_hand ? MessageId::report_round_by_hand : MessageId::report_round_at;
     const Message shift{by, {{"name", round.name}, {"clock", clock_text(zone, round.scheduled)}}};
-    const Message period{MessageId::report_between,
-                         {{"from", round.covered.from},
-                          {"until", round.covered.until},
-                          {"length", round.covered.length()}}};
+    Message period{MessageId::report_between,
+                   {{"from", round.covered.from},
+                    {"until", round.covered.until},
+                    {"length", round.covered.length()}}};
+    if (round.covered.length() == std::chrono::hours{24})
+        period = plain(during(zone, round.covered));
     const bool same_day = zone.date_at(round.finished) == zone.date_at(round.began);
     const std::string day = same_day ? std::string{} : date_text(zone, round.finished) + " ";
     const Message finished = plain(day + clock_text(zone, round.finished));

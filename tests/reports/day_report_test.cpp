@@ -300,7 +300,7 @@ TEST(DayReportTest, TheHeadNamesDayWeekdayAndHand) {
     EXPECT_THAT(lines,
                 ElementsAre("报告编号 RX-20261124-01", "巡检日期 2026-11-24 星期二",
                             "班次 早巡 08:30（手动发起）", "范围 0 台设备", "方式 自动（ICMP）",
-                            "数据时段 11-23 08:30 – 11-24 08:30（1 天）", "完成时间 08:30"));
+                            "数据时段 11-23 08:30 – 11-24 08:30", "完成时间 08:30"));
 }
 
 TEST(DayReportTest, ADayOfTwentyFiveHours) {
