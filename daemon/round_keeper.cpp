@@ -79,7 +79,7 @@ asio::awaitable<void> RoundKeeper::keep(const core::RoundPlan& plan) {
                 log_->warn("round caught up: round={} minutes_late={}", plan.name,
                            std::chrono::duration_cast<std::chrono::minutes>(late).count());
             }
-            const auto made = co_await make(plan.name, *due, false, {});
+            const auto made = co_await make(plan.name, *due, false, nullptr);
             if (!made) {
                 log_->error("round failed: round={} reason={}", plan.name, made.error().message);
                 co_return;
