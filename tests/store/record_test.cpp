@@ -132,6 +132,17 @@ TEST_F(RecordTest, WhatIsLearntLaterOfEarlierTimesIsForTheNextRound) {
                                                       was("sw", State::down, at(8, 25), {})));
 }
 
+TEST_F(RecordTest, WhatARoundSawAsLastingIsNotForgottenForAnEndLearntLater) {
+    turn("sw", State::up, at(1));
+    blind(at(2), {});
+    const auto round = walk(at(5), at(8), at(8));
+    turn("sw", State::down, at(4));
+    blind({}, at(3));
+    store.forget(at(7)).value();
+    EXPECT_THAT(record(round).intervals, ElementsAre(was("sw", State::up, at(1), {})));
+    EXPECT_THAT(record(round).gaps, ElementsAre(Gap{Gap::Cause::blind, at(2), std::nullopt}));
+}
+
 TEST_F(RecordTest, AStateReplacedAtItsBeginningIsGone) {
     turn("sw", State::up, at(1));
     turn("sw", State::down, at(5));
