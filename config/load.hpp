@@ -16,9 +16,9 @@ namespace rounds::config {
 /// One mistake and where it is.
 struct Problem {
     std::string file;
-    int line = 0;     ///< From 1; 0 when it is about the whole file.
-    int column = 0;   ///< From 1, in characters; 0 when it is about the whole line or file.
-    std::string what; ///< What is wrong and how to mend it.
+    int line = 0;      ///< From 1; 0 when it is about the whole file.
+    int column = 0;    ///< From 1, in characters; 0 when it is about the whole line or file.
+    std::string what;  ///< What is wrong and how to mend it.
 
     /// "rounds.yaml:14:3: …"; without the numbers that are 0.
     [[nodiscard]] std::string sentence() const;
@@ -27,8 +27,8 @@ struct Problem {
 
 /// What loading gave: a Setup, or at least one problem.
 struct Loaded {
-    std::shared_ptr<const Setup> setup;   ///< Null exactly when `problems` is not empty.
-    std::vector<Problem> problems;        ///< By file in order of reading, then line.
+    std::shared_ptr<const Setup> setup;  ///< Null exactly when `problems` is not empty.
+    std::vector<Problem> problems;       ///< By file in order of reading, then line.
 };
 
 /// Reads an environment variable; empty when it is not set. For tests; std::getenv otherwise.
@@ -37,7 +37,8 @@ using Environment = std::function<std::optional<std::string>(const std::string&)
 
 /// Loads `file`, then conf.d/*.yaml beside it in name order, then the archives they name. Touches nothing
 /// else but the system's zone files and *_file secrets.
-[[nodiscard]] Loaded load(const std::filesystem::path& file, const Environment& environment = process_environment());
+[[nodiscard]] Loaded load(const std::filesystem::path& file,
+                          const Environment& environment = process_environment());
 
 /// A Setup for addresses given by hand, without any file: what `rounds inspect ADDRESS…` uses.
 [[nodiscard]] std::shared_ptr<const Setup> for_addresses(const std::vector<std::string>& addresses);

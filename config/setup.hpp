@@ -13,27 +13,28 @@
 namespace rounds::config {
 
 enum class ReportFormat { html, json, text };
-[[nodiscard]] std::string_view word(ReportFormat format);   ///< "html", "json", "text"
+[[nodiscard]] std::string_view word(ReportFormat format);  ///< "html", "json", "text"
 [[nodiscard]] std::optional<ReportFormat> report_format_of(std::string_view word);
 
 /// `reports.daily`: after which round it is written, and how.
 struct DailyReportPlan {
-    std::string after;                    ///< The round's name; the first round unless said.
+    std::string after;  ///< The round's name; the first round unless said.
     std::vector<ReportFormat> formats{ReportFormat::html, ReportFormat::json};
     friend bool operator==(const DailyReportPlan&, const DailyReportPlan&) = default;
 };
 
 /// Immutable once loaded; the daemon hands it around as shared_ptr<const Setup>.
 struct Setup {
-    std::string site = "Rounds";          ///< `site.name`
+    std::string site = "Rounds";  ///< `site.name`
     core::Language language = core::Language::english;
-    core::Calendar calendar;              ///< With the office's time zone inside.
+    core::Calendar calendar;  ///< With the office's time zone inside.
     core::Office office;
-    std::vector<core::RoundPlan> rounds;  ///< At least one: a working-day round at 08:30 unless said.
+    std::vector<core::RoundPlan>
+        rounds;  ///< At least one: a working-day round at 08:30 unless said.
     DailyReportPlan daily;
     std::filesystem::path state = "/var/lib/rounds";
     std::filesystem::path reports = "/var/lib/rounds/reports";
-    int keep_days = 400;                  ///< `storage.keep`: history older than this is forgotten.
+    int keep_days = 400;  ///< `storage.keep`: history older than this is forgotten.
 
     [[nodiscard]] core::Locale locale() const { return {language, &calendar.zone()}; }
 };

@@ -21,7 +21,7 @@ void EchoSummary::add(const EchoStats& stats) {
 }
 
 WallTime quarter_of(WallTime time) {
-    return std::chrono::floor<std::chrono::duration<int, std::ratio<900>>>(time);
+    return std::chrono::floor<std::chrono::duration<std::int64_t, std::ratio<900>>>(time);
 }
 
 }  // namespace rounds::core

@@ -22,20 +22,21 @@ struct DeviceResult {
     std::string name, address;
     DeviceClass device_class = DeviceClass::other;
     std::string model, department, location;
-    std::string owner;                    ///< The person's name; empty: nobody.
-    std::string upstream;                 ///< The upstream's name; empty: none.
+    std::string owner;     ///< The person's name; empty: nobody.
+    std::string upstream;  ///< The upstream's name; empty: none.
     Severity severity = Severity::third;
     Conclusion conclusion;
     std::optional<SubjectId> through;     ///< Suppressed: the culprit.
     std::optional<EchoStats> echo;        ///< The evidence; empty when it could not be asked.
     std::optional<WallTime> evidence_at;  ///< When; empty when never asked.
-    int absent_working_days = 0;          ///< Whole working days since it was last seen (state off).
+    int absent_working_days = 0;  ///< Whole working days since it was last seen (state off).
     friend bool operator==(const DeviceResult&, const DeviceResult&) = default;
 };
 
 struct LinkResult {
     std::string name;
-    std::string device, interface, carrier, circuit, fault_phone;   ///< `device` is the device's name.
+    std::string device, interface, carrier, circuit,
+        fault_phone;  ///< `device` is the device's name.
     std::optional<std::int64_t> bandwidth_bps;
     Severity severity = Severity::first;
     Conclusion conclusion;
@@ -52,12 +53,13 @@ struct RoundRecord {
     RoundId id;
     std::string name;
     std::string site;
-    WallTime scheduled;                  ///< When it was due (or asked for by hand).
+    WallTime scheduled;  ///< When it was due (or asked for by hand).
     WallTime began, finished;
     bool by_hand = false;
-    Period covered;                      ///< The data period: from the previous round of this name.
-    std::vector<Period> working_hours;   ///< Those of the data period, by the calendar as it was then.
-    std::vector<DeviceResult> devices;   ///< The due ones, in archive order.
+    Period covered;  ///< The data period: from the previous round of this name.
+    std::vector<Period>
+        working_hours;  ///< Those of the data period, by the calendar as it was then.
+    std::vector<DeviceResult> devices;  ///< The due ones, in archive order.
     std::vector<LinkResult> links;
     friend bool operator==(const RoundRecord&, const RoundRecord&) = default;
 };
@@ -69,17 +71,18 @@ struct StateInterval {
     std::optional<Message> reason;
     std::optional<SubjectId> through;
     WallTime from;
-    std::optional<WallTime> until;   ///< Empty while it lasts.
+    std::optional<WallTime> until;  ///< Empty while it lasts.
     friend bool operator==(const StateInterval&, const StateInterval&) = default;
 };
 
 /// All ping checks of one subject in one quarter of an hour, added up.
 struct EchoSummary {
     SubjectId subject;
-    WallTime from;             ///< Start of the quarter (UTC).
+    WallTime from;  ///< Start of the quarter (UTC).
     std::int64_t sent = 0, received = 0;
-    std::int64_t rtt_count = 0;           ///< Looks that had replies: what the three sums and extremes are over.
-    std::int64_t rtt_sum_us = 0;          ///< Of the looks' averages.
+    std::int64_t rtt_count =
+        0;  ///< Looks that had replies: what the three sums and extremes are over.
+    std::int64_t rtt_sum_us = 0;  ///< Of the looks' averages.
     std::int64_t rtt_min_us = 0, rtt_max_us = 0;
     std::int64_t jitter_count = 0, jitter_sum_us = 0;
 
@@ -95,17 +98,18 @@ struct Gap {
     enum class Cause { not_running, blind };
     Cause cause = Cause::not_running;
     WallTime from;
-    std::optional<WallTime> until;   ///< Empty while it lasts (blind).
+    std::optional<WallTime> until;  ///< Empty while it lasts (blind).
     friend bool operator==(const Gap&, const Gap&) = default;
 };
 
 /// A round and the time it covers, as it stood when the round finished.
 struct DayRecord {
     RoundRecord round;
-    std::vector<StateInterval> intervals;   ///< That touch the data period, by subject, then time. What ended
-                                            ///< after the round finished is shown as lasting.
-    std::vector<EchoSummary> echoes;        ///< Quarters within the data period, by subject, then time.
-    std::vector<Gap> gaps;                  ///< That touch the data period, by time.
+    std::vector<StateInterval>
+        intervals;  ///< That touch the data period, by subject, then time. What ended
+                    ///< after the round finished is shown as lasting.
+    std::vector<EchoSummary> echoes;  ///< Quarters within the data period, by subject, then time.
+    std::vector<Gap> gaps;            ///< That touch the data period, by time.
     friend bool operator==(const DayRecord&, const DayRecord&) = default;
 };
 

@@ -9,9 +9,9 @@ namespace rounds::core {
 
 /// One ping check: a burst of ICMP echo requests to one address.
 struct EchoPlan {
-    int packets = 5;             ///< 1 to 100.
-    Duration spacing{200};       ///< Between two requests of the burst.
-    Duration timeout{1000};      ///< Patience for each reply, from the request's departure.
+    int packets = 5;         ///< 1 to 100.
+    Duration spacing{200};   ///< Between two requests of the burst.
+    Duration timeout{1000};  ///< Patience for each reply, from the request's departure.
     friend bool operator==(const EchoPlan&, const EchoPlan&) = default;
 };
 
@@ -26,13 +26,15 @@ struct RoundTrip {
 /// What one ping check told us.
 struct EchoStats {
     int sent = 0;
-    int received = 0;   ///< Requests answered in time; a duplicate counts once.
-    std::optional<RoundTrip> rtt;             ///< Empty when nothing came back in time.
-    std::optional<Microseconds> jitter;       ///< Mean absolute difference of successive round-trip times;
-                                              ///< empty with fewer than two replies.
-    int duplicates = 0;   ///< Further replies to a request already answered (a loop, two owners of an address).
-    int late = 0;         ///< Replies that came after their timeout.
-    int foreign = 0;      ///< Replies with our cookie from another address than was asked.
+    int received = 0;              ///< Requests answered in time; a duplicate counts once.
+    std::optional<RoundTrip> rtt;  ///< Empty when nothing came back in time.
+    std::optional<Microseconds>
+        jitter;  ///< Mean absolute difference of successive round-trip times;
+                 ///< empty with fewer than two replies.
+    int duplicates =
+        0;  ///< Further replies to a request already answered (a loop, two owners of an address).
+    int late = 0;     ///< Replies that came after their timeout.
+    int foreign = 0;  ///< Replies with our cookie from another address than was asked.
 
     /// Lost share of the burst, 0.0 to 1.0; 0.0 for a burst never sent.
     [[nodiscard]] double loss() const noexcept {

@@ -29,8 +29,12 @@ using PersonId = Id<struct PersonKind>;
 /// The number of a round's report: "RX-20261124-01".
 using RoundId = Id<struct RoundKind>;
 
-[[nodiscard]] inline SubjectId subject_of(const DeviceId& device) { return {device.value}; }
-[[nodiscard]] inline SubjectId subject_of_link(const std::string& name) { return {"link:" + name}; }
+[[nodiscard]] inline SubjectId subject_of(const DeviceId& device) {
+    return {device.value};
+}
+[[nodiscard]] inline SubjectId subject_of_link(const std::string& name) {
+    return {"link:" + name};
+}
 
 }  // namespace rounds::core
 

@@ -13,7 +13,7 @@ namespace rounds::core {
 /// One look by ping: what came back, or why nothing could be asked (name not resolved, no permission,
 /// no route). Silence is an answer: EchoStats with received == 0.
 struct Observation {
-    WallTime at;   ///< When the look ended.
+    WallTime at;  ///< When the look ended.
     std::variant<EchoStats, Message> told;
 
     [[nodiscard]] const EchoStats* echo() const { return std::get_if<EchoStats>(&told); }
@@ -24,11 +24,11 @@ struct Observation {
 
 /// One look at a link: its targets together, and the name server behind it.
 struct LinkObservation {
-    Observation ping;                      ///< Loss over all targets, round-trip times of the nearest one.
+    Observation ping;  ///< Loss over all targets, round-trip times of the nearest one.
     int targets = 0;
-    int answered = 0;                      ///< Targets that answered at all.
-    bool dns_asked = false;                ///< Is a name to be resolved over this link?
-    std::optional<Duration> dns_took;      ///< Empty when the name did not resolve.
+    int answered = 0;                  ///< Targets that answered at all.
+    bool dns_asked = false;            ///< Is a name to be resolved over this link?
+    std::optional<Duration> dns_took;  ///< Empty when the name did not resolve.
     friend bool operator==(const LinkObservation&, const LinkObservation&) = default;
 };
 

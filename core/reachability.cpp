@@ -104,12 +104,12 @@ Settled settle_bad(const Case& c) {
     if (c.is(State::off) && c.silence != Silence::fault) return stay(c, {});
 
     Doubt doubt = counted(c, Look::bad);
-    const bool upstream_down = c.upstream.condition == Condition::down;
-    const bool upstream_answers = !upstream_down && c.upstream.condition != Condition::in_doubt;
-    if (upstream_answers) ++doubt.own;
-
-    if (upstream_down && doubt.in_row >= c.down_after()) return suppress(c, doubt.first);
-    if (upstream_answers && doubt.own >= c.down_after()) return go_silent(c, doubt.first);
+    if (c.upstream.condition == Condition::fine) ++doubt.own;
+    const bool row = doubt.in_row >= c.down_after();
+    if (row && c.upstream.condition == Condition::down) return suppress(c, doubt.first);
+    if (row && c.upstream.condition == Condition::off) return go_silent(c, doubt.first);
+    if (doubt.own >= c.down_after() && c.upstream.condition == Condition::fine)
+        return go_silent(c, doubt.first);
 
     Settled settled = stay(c, doubt);
     if (c.is(State::unknown)) {
@@ -158,6 +158,10 @@ Silence silence_means(Presence presence, DeviceClass device_class, bool working_
     if (presence == Presence::always) return Silence::fault;
     if (device_class == DeviceClass::pc) return Silence::off;
     return working_hours ? Silence::fault : Silence::off_for_now;
+}
+
+bool expects_silence(const Reachability& belief, Silence silence) {
+    return belief.state == State::down || (belief.state == State::off && silence != Silence::fault);
 }
 
 Duration patience_with(const PingRule& rule) {

@@ -87,6 +87,11 @@ enum class Silence {
 /// jumped.
 [[nodiscard]] Duration patience_with(const PingRule& rule);
 
+/// Is silence what is believed already? Then a look without an answer raises nothing, whatever is
+/// upstream: neither that nor Rounds' own sight needs to be looked at for it. (An off printer when
+/// working hours have begun is not expected to be silent any more.)
+[[nodiscard]] bool expects_silence(const Reachability& belief, Silence silence);
+
 struct Settled {
     Reachability belief;
     std::optional<Transition> transition;  ///< Empty when the state stayed.
@@ -94,33 +99,31 @@ struct Settled {
     friend bool operator==(const Settled&, const Settled&) = default;
 };
 
-/// Folds one look into the belief. Call it after the upstream was looked at again, when the look is
-/// not good; `upstream` and `silence` do not matter when it is. While Rounds is blind, call it not
-/// at all.
+/// Folds one look into the belief. When the look is not good, look at everything upstream again
+/// first, root first, and hand in what explain() then says; when it is good, `upstream` and
+/// `silence` do not matter. While Rounds is blind, do not call it.
 ///
 /// An outage lasts from its first bad to its first good look:
 ///  * A look that fits the state clears the doubt.
 ///  * Up from down, suppressed or off: `up_after` good looks in a row. From unknown one is enough.
 ///  * Down: `down_after` bad looks in a row while everything upstream answered. Bad looks while
-///  upstream was
-///    in doubt keep the row going but prove nothing, so a flutter upstream raises nothing below it.
-///  * Off: the same, when silence is no fault, or when something upstream is off.
-///  * Suppressed: `down_after` bad looks in a row, and upstream is down. When another one is found
-///  to be
-///    the culprit, `through` follows with a transition of its own.
-///  * Suppressed, and upstream is back: the row begins then; it gets its own outage from there.
+///    upstream was in doubt keep the row going but prove nothing, so that a flutter upstream raises
+///    nothing below it, in whatever order things are asked.
+///  * Off: the same, when silence is no fault at the look that settles it; or `down_after` bad
+///    looks in a row, and something upstream is off.
+///  * Suppressed: `down_after` bad looks in a row, and upstream is down. When another one is to
+///    blame by now, `through` follows, with a transition of its own.
+///  * Suppressed, and upstream is back: only now begins the row that makes it down by itself.
 ///
 /// The first cause holds until the device answers:
 ///  * Down stays down when upstream dies later, when it can no longer be asked, and when working
-///  hours end.
-///    Only when silence can no longer be a fault at all (the archive now says so) it is off at the
-///    next bad look.
+///    hours end. Only when silence can no longer be a fault at all (the archive says so by now) is
+///    it off, from the next bad look on.
 ///  * Off stays off while silence is no fault, also when upstream dies later. When working hours
-///  begin, the
-///    next `down_after` bad looks make it down, since the first of them.
+///    begin, the next `down_after` bad looks make it down, since the first of them.
 ///
-/// Not asked says nothing about the device. `down_after` such looks in a row end every doubt; and
-/// what needs to be renewed by looking (up; suppressed without a culprit; off when silence is a
+/// A look that could not be asked says nothing of the device. `down_after` of them in a row end every
+/// doubt; and what only looking renews (up; suppressed without a culprit; off when silence is a
 /// fault) becomes unknown, with the reason, since the first look that spoke against it.
 [[nodiscard]] Settled settle(const SubjectId& subject, const Reachability& before,
                              const Observation& observation, const PingRule& rule, Silence silence,

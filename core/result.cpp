@@ -1,8 +1,8 @@
 #include "core/result.hpp"
 
-#include <fmt/format.h>
-
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 namespace rounds::core {
 

@@ -1,10 +1,11 @@
 // Result and Error: how Rounds says that it could not do its work.
 #pragma once
 
-#include <boost/assert/source_location.hpp>
-#include <boost/system/result.hpp>
 #include <string>
 #include <string_view>
+
+#include <boost/assert/source_location.hpp>
+#include <boost/system/result.hpp>
 
 namespace rounds::core {
 
@@ -33,12 +34,13 @@ struct Error {
 /// A T, or the Error that kept us from it. Not to be ignored.
 template <class T>
 class [[nodiscard]] Result : public boost::system::result<T, Error> {
-public:
+ public:
     using boost::system::result<T, Error>::result;
 };
 
 /// Called by Result::value() on an error: throws std::runtime_error with the message. For tests and
 /// for places where an error is impossible.
-[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& where);
+[[noreturn]] void throw_exception_from_error(const Error& error,
+                                             const boost::source_location& where);
 
 }  // namespace rounds::core

@@ -19,16 +19,24 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 using Date = std::chrono::year_month_day;
 
 /// Milliseconds since 1970-01-01T00:00Z, as stored.
-[[nodiscard]] constexpr std::int64_t to_ms(WallTime time) { return time.time_since_epoch().count(); }
-[[nodiscard]] constexpr WallTime from_ms(std::int64_t ms) { return WallTime{Duration{ms}}; }
+[[nodiscard]] constexpr std::int64_t to_ms(WallTime time) {
+    return time.time_since_epoch().count();
+}
+[[nodiscard]] constexpr WallTime from_ms(std::int64_t ms) {
+    return WallTime{Duration{ms}};
+}
 
 /// A stretch of time [from, until).
 struct Period {
     WallTime from;
     WallTime until;
 
-    [[nodiscard]] constexpr Duration length() const { return until > from ? until - from : Duration{0}; }
-    [[nodiscard]] constexpr bool contains(WallTime time) const { return from <= time && time < until; }
+    [[nodiscard]] constexpr Duration length() const {
+        return until > from ? until - from : Duration{0};
+    }
+    [[nodiscard]] constexpr bool contains(WallTime time) const {
+        return from <= time && time < until;
+    }
     /// The part that both have; empty (length 0) when they do not meet.
     [[nodiscard]] constexpr Period overlap(Period other) const {
         const WallTime start = from > other.from ? from : other.from;

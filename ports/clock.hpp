@@ -8,7 +8,7 @@ namespace rounds::ports {
 
 /// The two clocks, and waiting. Used on the loop thread only.
 class Clock {
-public:
+ public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual core::WallTime wall() const = 0;
     [[nodiscard]] virtual core::SteadyTime now() const = 0;

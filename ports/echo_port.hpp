@@ -9,14 +9,15 @@ namespace rounds::ports {
 
 /// ICMP and ICMPv6 echo. Used on the loop thread only; outlives every coroutine that uses it.
 class EchoPort {
-public:
+ public:
     virtual ~EchoPort() = default;
 
     /// Sends one burst and collects its replies; returns when all are in or the last has timed out.
     /// Silence is EchoStats with received == 0. Errors: no_permission (no ICMP socket of that family may be
     /// opened), unavailable (this machine has no route to the address, or its own firewall refuses).
     /// Cancellation as Clock::sleep_until.
-    virtual asio::awaitable<core::Result<core::EchoStats>> ask(asio::ip::address address, core::EchoPlan plan) = 0;
+    virtual asio::awaitable<core::Result<core::EchoStats>> ask(asio::ip::address address,
+                                                               core::EchoPlan plan) = 0;
 };
 
 }  // namespace rounds::ports

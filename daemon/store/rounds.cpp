@@ -83,6 +83,16 @@ std::optional<StateStore::RoundHead> read_last_round(Database& database, const s
     return next_head(query);
 }
 
+std::optional<StateStore::RoundHead> read_last_scheduled_round(Database& database, const std::string& name) {
+    auto query = database.prepare(R"sql(
+        SELECT id, name, scheduled_ms, began_ms, finished_ms, by_hand FROM round
+        WHERE name = ? AND NOT by_hand
+        ORDER BY number DESC LIMIT 1)sql");
+    query.bind(name);
+    if (!query.step()) return std::nullopt;
+    return next_head(query);
+}
+
 bool read_was_made(Database& database, const std::string& name, core::WallTime scheduled) {
     auto query = database.prepare("SELECT 1 FROM round WHERE name = ? AND scheduled_ms = ?");
     return query.bind(name).bind(scheduled).step();

@@ -203,6 +203,10 @@ core::Result<std::optional<StateStore::RoundHead>> StateStore::last_round(const 
     return attempt([&] { return read_last_round(inside_->database, name); });
 }
 
+core::Result<std::optional<StateStore::RoundHead>> StateStore::last_scheduled_round(const std::string& name) {
+    return attempt([&] { return read_last_scheduled_round(inside_->database, name); });
+}
+
 core::Result<bool> StateStore::was_made(const std::string& name, core::WallTime scheduled) {
     return attempt([&] { return read_was_made(inside_->database, name, scheduled); });
 }

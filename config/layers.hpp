@@ -1,0 +1,55 @@
+// Settings that may be said of the whole site, of a class and of one device: the nearer one wins.
+#pragma once
+
+#include <optional>
+
+#include "config/section.hpp"
+#include "core/device.hpp"
+
+namespace rounds::config {
+
+/// What one level says of pinging; empty: it leaves that to the level above.
+struct PingLayer {
+    std::optional<core::Duration> interval, retry_interval, spacing, timeout;
+    std::optional<int> packets, down_after, up_after;
+};
+
+/// Limits of one level. The inner optional is empty for "never".
+template <class Quantity>
+struct LimitsLayer {
+    std::optional<std::optional<Quantity>> warning, critical;
+};
+
+struct Layer {
+    std::optional<core::Presence> presence;
+    std::optional<core::Severity> severity;
+    PingLayer ping;
+    LimitsLayer<double> loss;
+    LimitsLayer<core::Microseconds> round_trip, jitter;
+};
+
+/// Both levels in one: what `near` does not say is as `far` says.
+[[nodiscard]] Layer over(const Layer& near, const Layer& far);
+
+/// What a class is like unless somebody says otherwise.
+[[nodiscard]] Layer built_in(core::DeviceClass device_class);
+
+/// What is nowhere said is built in. The retry interval is then 10s, or the interval where that is shorter.
+[[nodiscard]] core::PingRule ping_rule(const PingLayer& ping);
+[[nodiscard]] core::Thresholds thresholds(const Layer& layer);
+
+/// Reads `ping`'s keys. `far` is what the levels above say: the rule that results must be possible.
+void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems,
+               PingLayer& ping);
+
+/// Reads the keys of `thresholds`.
+void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer);
+
+/// Reads the keys that classes and devices share: presence, severity, ping, thresholds. `far` as above.
+void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
+                Layer& layer);
+
+/// severity: 1 to 4.
+[[nodiscard]] core::Result<core::Severity> severity(std::string_view text);
+
+}  // namespace rounds::config

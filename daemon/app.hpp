@@ -1,0 +1,77 @@
+// The daemon, put together.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "config/load.hpp"
+#include "daemon/poller.hpp"
+#include "daemon/recorder.hpp"
+#include "daemon/round_keeper.hpp"
+#include "daemon/system/event.hpp"
+#include "daemon/system/log.hpp"
+
+namespace rounds::daemon {
+
+/// The edges of the world, handed in: real ones in production, scripted ones in tests.
+struct World {
+    ports::Clock& clock;
+    ports::EchoPort& echo;
+    ports::ResolverPort& resolver;
+    Sight::Gateways gateways;
+};
+
+/// Where work is done. In tests all three may be the loop.
+struct Threads {
+    asio::any_io_executor loop;
+    asio::any_io_executor store;
+    asio::any_io_executor render;
+};
+
+struct AppOptions {
+    bool round_now = false;                          ///< Make a round at once.
+    bool once = false;                               ///< … and end after it.
+    Progress progress;                               ///< Of that round.
+    std::function<void(const MadeRound&)> on_round;  ///< When that round is made.
+    std::function<config::Loaded()> reload;          ///< Reads the configuration anew (SIGHUP).
+};
+
+/// Loop thread.
+class App {
+ public:
+    App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world,
+        Threads threads, Log log, AppOptions options);
+
+    /// Lives until end() is called (or, with `once`, until the round is made). An error: it could not begin, or
+    /// the one round failed.
+    asio::awaitable<core::Result<void>> live();
+
+    void reload();  ///< All or nothing: on any mistake the old configuration stays.
+    void end();
+
+ private:
+    asio::awaitable<core::Result<void>> begin();
+    asio::awaitable<void> live_with_setup();
+    asio::awaitable<void> round_now(RoundKeeper& keeper);
+    asio::awaitable<void> give_signs_of_life();
+    asio::awaitable<void> pet_watchdog(const Poller& poller);
+    asio::awaitable<void> read_configuration();
+
+    std::shared_ptr<const config::Setup> setup_;
+    World world_;
+    Threads threads_;
+    Log log_;
+    AppOptions options_;
+    Recorder recorder_;
+    Event asked_;  ///< To reload or to end.
+    Beliefs beliefs_;
+    core::WallTime first_started_{};
+    core::SteadyTime last_sign_{};
+    core::Result<void> outcome_{};
+    bool reload_asked_ = false;
+    bool ending_ = false;
+};
+
+}  // namespace rounds::daemon

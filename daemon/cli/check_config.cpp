@@ -1,0 +1,11 @@
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/speak.hpp"
+
+namespace rounds::daemon {
+
+int check_config(const std::filesystem::path& config) {
+    const auto loaded = config::load(config);
+    return loaded.setup ? 0 : complain(loaded.problems);
+}
+
+}  // namespace rounds::daemon

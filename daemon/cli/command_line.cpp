@@ -1,0 +1,119 @@
+#include "daemon/cli/command_line.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "daemon/cli/commands.hpp"
+
+namespace rounds::daemon {
+
+namespace {
+
+constexpr const char* usual_config = "/etc/rounds/rounds.yaml";
+
+/// The options of every command, and which one was chosen.
+struct Words {
+    DaemonOptions daemon{.config = usual_config};
+    std::filesystem::path check = usual_config;
+    InspectOptions inspect{.config = usual_config};
+    StatusOptions status{.config = usual_config};
+    ReportOptions report{.config = usual_config};
+    std::function<int()> chosen;
+};
+
+CLI::Option* add_config(CLI::App* command, std::filesystem::path& config) {
+    return command->add_option("-c,--config", config, "Configuration file")->capture_default_str();
+}
+
+void add_locale(CLI::App* command, std::optional<std::string>& locale) {
+    command->add_option("--locale", locale, "Language of the output (the site's unless said)")
+        ->check(CLI::IsMember({"en", "zh-CN"}));
+}
+
+void add_daemon(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand("daemon", "Run in the foreground (systemd: Type=notify)");
+    add_config(command, words.daemon.config);
+    command->add_option("--log-level", words.daemon.log_level, "How much to log")
+        ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+        ->capture_default_str();
+    command->add_flag("--round-now", words.daemon.round_now, "Make a round at once, then go on");
+    command->add_flag("--once", words.daemon.once, "Make a round and its report, then end");
+    command->callback([&words] { words.chosen = [&words] { return run_daemon(words.daemon); }; });
+}
+
+void add_check(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand("check-config", "Exit 0, or 1 with every error");
+    add_config(command, words.check);
+    command->callback([&words] { words.chosen = [&words] { return check_config(words.check); }; });
+}
+
+void add_inspect(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand("inspect", "One round now, from here; needs no daemon");
+    auto* config = add_config(command, words.inspect.config);
+    command->add_option("subject", words.inspect.subjects,
+                        "Devices or links by name, or addresses; all unless said");
+    command->add_flag("--json", words.inspect.json, "One JSON object per device and line");
+    add_locale(command, words.inspect.locale);
+    command->callback([&words, config] {
+        words.inspect.config_given = config->count() > 0;
+        words.chosen = [&words] { return inspect(words.inspect); };
+    });
+}
+
+void add_status(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand("status", "What is wrong now, on one screen");
+    add_config(command, words.status.config);
+    command->add_flag("--json", words.status.json, "As one JSON object");
+    add_locale(command, words.status.locale);
+    command->callback([&words] { words.chosen = [&words] { return status(words.status); }; });
+}
+
+void add_report(CLI::App& app, Words& words) {
+    auto* report = app.add_subcommand("report", "Reports of past days")->require_subcommand(1);
+    auto* command = report->add_subcommand("daily", "The daily report of a round");
+    add_config(command, words.report.config);
+    command->add_option("--date", words.report.date,
+                        "Day on which the round began, YYYY-MM-DD; the last round unless said");
+    command->add_option("--format", words.report.format, "How to write it")
+        ->check(CLI::IsMember({"html", "json", "text"}))
+        ->capture_default_str();
+    command->add_option("-o,--output", words.report.output,
+                        "File to write; standard output unless said");
+    add_locale(command, words.report.locale);
+    command->callback([&words] { words.chosen = [&words] { return report_daily(words.report); }; });
+}
+
+}  // namespace
+
+int command_line(int count, char** words_typed) {
+    CLI::App app("Rounds inspects an office's network every day, so that people need not.",
+                 "rounds");
+    app.set_version_flag("--version", "rounds " ROUNDS_VERSION);
+    app.require_subcommand(1);
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return fmt::format("rounds: {} (see rounds --help)\n", error.what());
+    });
+    Words words;
+    add_daemon(app, words);
+    add_check(app, words);
+    add_inspect(app, words);
+    add_status(app, words);
+    add_report(app, words);
+    try {
+        app.parse(count, words_typed);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 1;
+    }
+    try {
+        return words.chosen();
+    } catch (const std::exception& defect) {
+        fmt::print(stderr, "rounds: unexpected: {}; please report this\n", defect.what());
+        return 3;
+    }
+}
+
+}  // namespace rounds::daemon

@@ -1,0 +1,53 @@
+// The commands, each in a file of its own. All return the exit code.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rounds::daemon {
+
+struct DaemonOptions {
+    std::filesystem::path config;
+    std::string log_level = "info";
+    bool round_now = false;
+    bool once = false;
+};
+/// 0: ended as asked · 1: configuration error · 2: could not begin or go on.
+int run_daemon(const DaemonOptions& options);
+
+/// 0, or 1 with every error on stderr.
+int check_config(const std::filesystem::path& config);
+
+struct InspectOptions {
+    std::filesystem::path config;
+    bool config_given = false;
+    std::vector<std::string>
+        subjects;  ///< Names or ids of devices and links, or addresses; empty: everything due.
+    bool json = false;
+    std::optional<std::string> locale;
+};
+/// Exit code of the worst verdict in Nagios order; 1 for a usage or configuration error.
+int inspect(const InspectOptions& options);
+
+struct StatusOptions {
+    std::filesystem::path config;
+    bool json = false;
+    std::optional<std::string> locale;
+};
+/// 0 all well · 1 configuration error · 2 something is down · 3 not known (the daemon does not run, is blind).
+int status(const StatusOptions& options);
+
+struct ReportOptions {
+    std::filesystem::path config;
+    std::optional<std::string>
+        date;  ///< YYYY-MM-DD, the day the round began; the last round unless said.
+    std::string format = "text";
+    std::optional<std::filesystem::path> output;  ///< stdout unless said.
+    std::optional<std::string> locale;
+};
+/// 0 the report is written · 1 no such round, or another error.
+int report_daily(const ReportOptions& options);
+
+}  // namespace rounds::daemon

@@ -1,0 +1,15 @@
+// The facts of a device or link as JSON: one object per line, the names of docs/json.md.
+#pragma once
+
+#include <string>
+
+#include "core/day_record.hpp"
+#include "core/message.hpp"
+
+namespace rounds::daemon {
+
+/// One line without its end. What is not known is absent, not zero. Always valid UTF-8.
+[[nodiscard]] std::string facts_json(const core::DeviceResult& device, const core::Locale& locale);
+[[nodiscard]] std::string facts_json(const core::LinkResult& link, const core::Locale& locale);
+
+}  // namespace rounds::daemon

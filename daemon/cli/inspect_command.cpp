@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/facts_json.hpp"
+#include "daemon/cli/progress_bar.hpp"
+#include "daemon/cli/speak.hpp"
+#include "daemon/cli/verdict_table.hpp"
+#include "daemon/poller.hpp"
+#include "daemon/round_maker.hpp"
+#include "daemon/system/real_clock.hpp"
+#include "probes/gateway.hpp"
+#include "probes/icmp/engine.hpp"
+#include "probes/resolver.hpp"
+
+namespace rounds::daemon {
+
+namespace {
+
+/// What is to be inspected, and everything it hangs on.
+struct Task {
+    std::shared_ptr<const config::Setup> setup;
+    std::set<core::SubjectId> only;  ///< Empty: everything due.
+};
+
+/// The device or link a person means: by name, id or address. Empty: none of the configuration's.
+core::SubjectId meant_by(const std::string& word, const config::Setup& setup) {
+    for (const auto& device : setup.office.devices) {
+        if (word == device.name || word == device.id.value || word == device.address) {
+            return core::subject_of(device.id);
+        }
+    }
+    for (const auto& link : setup.office.links) {
+        if (word == link.name) return core::subject_of_link(link.name);
+    }
+    return {};
+}
+
+/// The configuration's devices by name, and whatever it does not know as an address.
+Task task_of(const InspectOptions& options, config::Setup setup) {
+    Task task;
+    std::vector<std::string> addresses;
+    for (const auto& word : options.subjects) {
+        const auto subject = meant_by(word, setup);
+        if (subject.empty()) {
+            addresses.push_back(word);
+        } else {
+            task.only.insert(subject);
+        }
+    }
+    const auto by_address = config::for_addresses(addresses);
+    for (const auto& device : by_address->office.devices) {
+        setup.office.devices.push_back(device);
+        task.only.insert(core::subject_of(device.id));
+    }
+    // A person waits: the silent are asked again at once.
+    const core::Duration soon = std::chrono::seconds(1);
+    for (auto& device : setup.office.devices)
+        device.ping.retry_interval = std::min(device.ping.retry_interval, soon);
+    for (auto& link : setup.office.links)
+        link.ping.retry_interval = std::min(link.ping.retry_interval, soon);
+    // Asked for by name, it is inspected even if it is not due.
+    for (auto& device : setup.office.devices) {
+        if (task.only.contains(core::subject_of(device.id))) {
+            device.monitor = true;
+            device.lifecycle = core::Lifecycle::in_use;
+        }
+    }
+    task.setup = std::make_shared<const config::Setup>(std::move(setup));
+    return task;
+}
+
+core::RoundRecord walk(const Task& task, Progress progress) {
+    asio::io_context loop(1);
+    RealClock clock;
+    probes::IcmpEngine engine(loop.get_executor());
+    probes::SystemResolver resolver(loop.get_executor());
+    const probes::Ports ports{clock, engine, resolver};
+    const RecordTo nowhere{
+        .changes = [](store::Changes) -> asio::awaitable<bool> { co_return true; },
+        .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
+    Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(),
+                  silent_log());
+
+    const auto now = clock.wall();
+    const Occasion occasion{
+        .name = task.setup->daily.after, .scheduled = now, .by_hand = true, .covered = {now, now}};
+    core::RoundRecord record;
+    auto on_end = [&](std::exception_ptr failure, core::RoundRecord made) {
+        loop.stop();
+        if (failure) std::rethrow_exception(failure);
+        record = std::move(made);
+    };
+    asio::co_spawn(loop, make_round(poller, occasion, clock, std::move(progress), task.only),
+                   on_end);
+    loop.run();
+    return record;
+}
+
+/// The worst of all: critical, then unknown, then warning.
+int worst_code(const core::RoundRecord& record) {
+    constexpr auto rank = [](int code) { return code == 2 ? 3 : code == 3 ? 2 : code; };
+    int worst = 0;
+    const auto heed = [&](core::Verdict verdict) {
+        worst = std::max(worst, core::exit_code(verdict),
+                         [&](int a, int b) { return rank(a) < rank(b); });
+    };
+    for (const auto& device : record.devices) heed(device.conclusion.verdict);
+    for (const auto& link : record.links) heed(link.conclusion.verdict);
+    return worst;
+}
+
+}  // namespace
+
+int inspect(const InspectOptions& options) {
+    config::Loaded loaded;
+    if (options.config_given || std::filesystem::exists(options.config)) {
+        loaded = config::load(options.config);
+        if (!loaded.setup) return complain(loaded.problems);
+    } else if (options.subjects.empty()) {
+        return complain(core::Error{
+            core::Error::Kind::not_found,
+            fmt::format("there is no {}: name addresses to inspect, or a file with --config",
+                        options.config.string())});
+    } else {
+        loaded.setup = config::for_addresses({});
+    }
+    const auto task = task_of(options, *loaded.setup);
+    const auto locale = locale_of(*task.setup, options.locale);
+    const auto record = walk(task, options.json ? Progress{} : progress_bar(locale));
+    if (options.json) {
+        for (const auto& device : record.devices) fmt::print("{}\n", facts_json(device, locale));
+        for (const auto& link : record.links) fmt::print("{}\n", facts_json(link, locale));
+    } else {
+        fmt::print("{}", verdict_table(record, locale, wants_colours(stdout)));
+    }
+    return worst_code(record);
+}
+
+}  // namespace rounds::daemon

@@ -1,0 +1,24 @@
+// What all commands say the same way.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "config/load.hpp"
+#include "core/message.hpp"
+#include "core/result.hpp"
+
+namespace rounds::daemon {
+
+/// "rounds: message" on stderr; returns `code`.
+int complain(const core::Error& error, int code = 1);
+
+/// Every problem on stderr, one line each; returns 1.
+int complain(const std::vector<config::Problem>& problems);
+
+/// The setup's locale, with another language when one was asked for ("en", "zh-CN").
+[[nodiscard]] core::Locale locale_of(const config::Setup& setup,
+                                     const std::optional<std::string>& asked);
+
+}  // namespace rounds::daemon

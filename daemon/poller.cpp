@@ -1,0 +1,212 @@
+#include "daemon/poller.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "core/text.hpp"
+#include "core/topology.hpp"
+#include "daemon/system/scope.hpp"
+#include "daemon/system/uncancelled.hpp"
+
+namespace rounds::daemon {
+
+namespace {
+
+/// Where in its interval a subject is asked: always the same place, evenly spread over all subjects.
+core::Duration phase_of(const core::SubjectId& id, core::Duration interval) {
+    const auto spread =
+        std::hash<core::SubjectId>{}(id) % static_cast<std::size_t>(interval.count());
+    return core::Duration{static_cast<core::Duration::rep>(spread)};
+}
+
+bool believed_silent(core::State state) {
+    return state == core::State::down || state == core::State::off;
+}
+
+}  // namespace
+
+Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
+               probes::Ports ports, Sight::Gateways gateways, RecordTo record,
+               asio::any_io_executor loop, Log log)
+    : setup_(std::move(setup)),
+      ports_(ports),
+      record_(std::move(record)),
+      log_(std::move(log)),
+      sight_(setup_->office.anchors, std::move(gateways), ports, loop),
+      looked_(loop),
+      watches_(loop) {
+    const auto add = [&](Subject subject) {
+        if (const auto known = remembered.find(subject.id); known != remembered.end())
+            subject.belief = known->second;
+        subjects_.emplace(subject.id, std::move(subject));
+    };
+    for (const auto& device : setup_->office.devices) {
+        if (device.due()) add({.id = core::subject_of(device.id), .device = &device});
+    }
+    for (const auto& link : setup_->office.links)
+        add({.id = core::subject_of_link(link.name), .link = &link});
+}
+
+asio::awaitable<void> Poller::run() {
+    for (auto& [id, subject] : subjects_) watches_.spawn(watch(subject));
+    co_await watches_.join();
+}
+
+asio::awaitable<void> Poller::watch(Subject& subject) {
+    const auto& rule = subject.rule();
+    auto next = ports_.clock.now() + phase_of(subject.id, rule.interval);
+    while (!stopping_) {
+        due_[subject.id] = next;
+        co_await ports_.clock.sleep_until(next);
+        co_await look(subject, next);
+        const auto now = ports_.clock.now();
+        // A look that took longer than its interval is followed at once, not by all it has missed.
+        next = subject.in_doubt ? now + rule.retry_interval : std::max(next + rule.interval, now);
+    }
+}
+
+asio::awaitable<void> Poller::look_until_settled(Subject& subject) {
+    co_await look(subject, ports_.clock.now());
+    const int patience = std::max(subject.rule().down_after, subject.rule().up_after) + 2;
+    for (int again = 0; subject.in_doubt && !subject.blind && !stopping_ && again < patience;
+         ++again) {
+        const auto next = ports_.clock.now() + subject.rule().retry_interval;
+        co_await ports_.clock.sleep_until(next);
+        co_await look(subject, next);
+    }
+}
+
+asio::awaitable<void> Poller::look(Subject& subject, core::SteadyTime since) {
+    while (subject.looking) co_await looked_.wait();
+    if (subject.looked && *subject.looked >= since) co_return;
+    subject.looking = true;
+    const Scope done([this, &subject] {
+        subject.looking = false;
+        looked_.notify();
+    });
+    co_await look_now(subject);
+}
+
+asio::awaitable<void> Poller::look_now(Subject& subject) {
+    const auto begun = ports_.clock.now();
+    auto observation = co_await observe(subject);
+    subject.looked = begun;
+    subject.last = observation;
+    if (const auto* echo = observation.echo()) record_.look(subject.id, observation.at, *echo);
+
+    if (core::look_of(observation) == core::Look::good) {
+        if (subject.device != nullptr) witness_ = subject.device->address;
+        sight_.saw_an_answer();
+        subject.blind = false;
+        co_await keep_blindness(false, observation.at);
+    } else if (!believed_silent(subject.belief.state)) {
+        const bool blind = co_await seen_to_be_blind(subject, begun);
+        subject.blind = blind;
+        if (blind) co_return;  // Not judged: what we cannot see is not down.
+        if (subject.device != nullptr) co_await look_upstream(*subject.device, begun);
+    }
+    co_await judge(subject, std::move(observation));
+}
+
+asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
+    if (subject.link == nullptr) {
+        co_return co_await probes::look_at(subject.device->address, subject.device->ping.plan,
+                                           ports_);
+    }
+    subject.last_link = co_await probes::look_at_link(*subject.link, ports_);
+    co_return subject.last_link->ping;
+}
+
+asio::awaitable<bool> Poller::seen_to_be_blind(const Subject& subject, core::SteadyTime since) {
+    const bool own = subject.device != nullptr && subject.device->address == witness_;
+    const std::string witness = own ? std::string() : witness_;
+    const bool blind = co_await sight_.blind(since, witness);
+    co_await keep_blindness(blind, ports_.clock.wall());
+    co_return blind;
+}
+
+asio::awaitable<void> Poller::look_upstream(const core::Device& device, core::SteadyTime since) {
+    // Root first, so that each is judged with the truth about what it hangs on. What is known to be down
+    // explains enough as it is.
+    const auto chain = core::upstream_of(setup_->office, device);
+    for (auto upstream = chain.rbegin(); upstream != chain.rend(); ++upstream) {
+        auto& subject = subjects_.at(core::subject_of((*upstream)->id));
+        const auto state = subject.belief.state;
+        if (state == core::State::down || state == core::State::suppressed) continue;
+        co_await look(subject, since);
+    }
+}
+
+asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observation) {
+    const bool working = setup_->calendar.is_working(observation.at);
+    auto silence = core::Silence::fault;
+    core::Upstream upstream;
+    if (subject.device != nullptr) {
+        silence =
+            core::silence_means(subject.device->presence, subject.device->device_class, working);
+        const auto belief_of = [this](const core::SubjectId& id) -> const core::Reachability* {
+            const auto found = subjects_.find(id);
+            return found == subjects_.end() ? nullptr : &found->second.belief;
+        };
+        upstream = core::explain(setup_->office, *subject.device, belief_of);
+    }
+    const auto settled =
+        core::settle(subject.id, subject.belief, observation, subject.rule(), silence, upstream);
+    subject.in_doubt = settled.ask_soon;
+    if (settled.belief == subject.belief) co_return;
+
+    store::Changes changes;
+    changes.beliefs.emplace(subject.id, settled.belief);
+    if (settled.transition) changes.transitions.push_back(*settled.transition);
+    auto recording = record_.changes(std::move(changes));
+    co_await uncancelled(std::move(recording));
+    subject.belief = settled.belief;
+    if (settled.transition) tell(subject, *settled.transition);
+}
+
+asio::awaitable<void> Poller::keep_blindness(bool blind, core::WallTime at) {
+    if (blind == blindness_recorded_) co_return;
+    blindness_recorded_ = blind;
+    store::Changes changes;
+    (blind ? changes.blind_from : changes.blind_until) = at;
+    if (blind) {
+        log_->warn("monitoring is blind: gateway and anchors are silent, nothing is judged");
+    } else {
+        log_->warn("monitoring sees again");
+    }
+    auto recording = record_.changes(std::move(changes));
+    co_await uncancelled(std::move(recording));
+}
+
+void Poller::tell(const Subject& subject, const core::Transition& transition) const {
+    const auto name = core::printable(subject.name());
+    const auto reason =
+        transition.reason
+            ? core::render(*transition.reason, {core::Language::english, &setup_->calendar.zone()})
+            : std::string();
+    const char* kind = subject.device != nullptr ? "device" : "link";
+    const bool fault = transition.after == core::State::down;
+    const bool recovery =
+        transition.before == core::State::down && transition.after == core::State::up;
+    log_->log(fault || recovery ? spdlog::level::warn : spdlog::level::info, "{} {}: {}={}{}{}",
+              kind, core::word(transition.after), kind, name,
+              reason.empty() ? "" : " reason=", reason);
+}
+
+Beliefs Poller::beliefs() const {
+    Beliefs all;
+    for (const auto& [id, subject] : subjects_) all.emplace(id, subject.belief);
+    return all;
+}
+
+core::Duration Poller::lag() const {
+    const auto now = ports_.clock.now();
+    auto lag = core::Duration{0};
+    for (const auto& [id, due] : due_) {
+        lag = std::max(lag, std::chrono::duration_cast<core::Duration>(now - due));
+    }
+    return lag;
+}
+
+}  // namespace rounds::daemon

@@ -1,0 +1,106 @@
+// Looks at every device and link when it is due, and keeps what is believed of them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "config/setup.hpp"
+#include "core/reachability.hpp"
+#include "daemon/sight.hpp"
+#include "daemon/store/state_store.hpp"
+#include "daemon/system/event.hpp"
+#include "daemon/system/log.hpp"
+#include "daemon/system/task_group.hpp"
+#include "probes/echo_probe.hpp"
+
+namespace rounds::daemon {
+
+/// Where changes go: returns when they are recorded (or kept for later). See Recorder.
+struct RecordTo {
+    std::function<asio::awaitable<bool>(store::Changes)> changes;
+    std::function<void(const core::SubjectId&, core::WallTime, const core::EchoStats&)> look;
+};
+
+using Beliefs = std::map<core::SubjectId, core::Reachability>;
+
+/// One device or link that is watched: what is believed, and the last look. Its address stays as long as the
+/// Poller.
+struct Subject {
+    core::SubjectId id;
+    const core::Device* device = nullptr;  ///< Exactly one of the two.
+    const core::Link* link = nullptr;
+    core::Reachability belief;
+    std::optional<core::Observation> last;           ///< Empty until the first look.
+    std::optional<core::LinkObservation> last_link;  ///< For links.
+    std::optional<core::SteadyTime> looked;          ///< When the last look began.
+    bool blind = false;     ///< The last look was not judged: Rounds was blind.
+    bool in_doubt = false;  ///< To be asked again after the retry interval.
+    bool looking = false;
+
+    [[nodiscard]] const core::PingRule& rule() const {
+        return device != nullptr ? device->ping : link->ping;
+    }
+    [[nodiscard]] const core::Thresholds& thresholds() const {
+        return device != nullptr ? device->thresholds : link->thresholds;
+    }
+    [[nodiscard]] const std::string& name() const {
+        return device != nullptr ? device->name : link->name;
+    }
+};
+
+/// Loop thread only. Belief advances after the commit of what changed.
+class Poller {
+ public:
+    Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
+           probes::Ports ports, Sight::Gateways gateways, RecordTo record,
+           asio::any_io_executor loop, Log log);
+
+    /// Polls everything, spread evenly over the intervals, until it is cancelled.
+    asio::awaitable<void> run();
+
+    /// From here on nothing new is asked; what is being judged is judged to its end. Cancel run() after it.
+    void stop_asking() { stopping_ = true; }
+
+    /// Looks at a subject now, unless a look that began at or after `since` has been made. Judges and records it.
+    asio::awaitable<void> look(Subject& subject, core::SteadyTime since);
+
+    /// Looks now, and again after each retry interval while the answer is in doubt.
+    asio::awaitable<void> look_until_settled(Subject& subject);
+
+    [[nodiscard]] std::map<core::SubjectId, Subject>& subjects() { return subjects_; }
+    [[nodiscard]] Subject& subject(const core::SubjectId& id) { return subjects_.at(id); }
+    [[nodiscard]] Beliefs beliefs() const;
+    [[nodiscard]] const Sight& sight() const { return sight_; }
+    [[nodiscard]] const config::Setup& setup() const { return *setup_; }
+    [[nodiscard]] std::shared_ptr<const config::Setup> shared_setup() const { return setup_; }
+    /// How far the poll that is most overdue is behind its time; 0 when none is.
+    [[nodiscard]] core::Duration lag() const;
+
+ private:
+    asio::awaitable<void> watch(Subject& subject);
+    asio::awaitable<void> look_now(Subject& subject);
+    asio::awaitable<core::Observation> observe(Subject& subject);
+    asio::awaitable<void> look_upstream(const core::Device& device, core::SteadyTime since);
+    asio::awaitable<bool> seen_to_be_blind(const Subject& subject, core::SteadyTime since);
+    asio::awaitable<void> judge(Subject& subject, core::Observation observation);
+    asio::awaitable<void> keep_blindness(bool blind, core::WallTime at);
+    void tell(const Subject& subject, const core::Transition& transition) const;
+
+    std::shared_ptr<const config::Setup> setup_;
+    probes::Ports ports_;
+    RecordTo record_;
+    Log log_;
+    Sight sight_;
+    Event looked_;
+    TaskGroup watches_;
+    std::map<core::SubjectId, Subject> subjects_;
+    std::map<core::SubjectId, core::SteadyTime> due_;
+    std::string witness_;  ///< Address of the device that answered last.
+    bool blindness_recorded_ = false;
+    bool stopping_ = false;
+};
+
+}  // namespace rounds::daemon

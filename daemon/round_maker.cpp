@@ -1,0 +1,114 @@
+#include "daemon/round_maker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "daemon/system/task_group.hpp"
+
+namespace rounds::daemon {
+
+namespace {
+
+int absent_days(const Subject& subject, const core::Calendar& calendar, core::WallTime now) {
+    if (subject.belief.state != core::State::off || !subject.belief.since) return 0;
+    return calendar.whole_working_days({*subject.belief.since, now});
+}
+
+core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
+                             core::WallTime now) {
+    const auto& device = *subject.device;
+    const auto owner = setup.office.people.find(device.owner);
+    const auto* upstream = setup.office.find(device.upstream);
+    core::DeviceResult result{.id = device.id,
+                              .name = device.name,
+                              .address = device.address,
+                              .device_class = device.device_class,
+                              .model = device.model,
+                              .department = device.department,
+                              .location = device.location,
+                              .owner = owner == setup.office.people.end() ? "" : owner->second.name,
+                              .upstream = upstream == nullptr ? "" : upstream->name,
+                              .severity = device.severity,
+                              .through = subject.belief.through,
+                              .absent_working_days = absent_days(subject, setup.calendar, now)};
+    result.conclusion =
+        core::conclude(subject.belief, subject.last, device.thresholds, subject.blind);
+    if (subject.last) {
+        result.evidence_at = subject.last->at;
+        if (const auto* echo = subject.last->echo()) result.echo = *echo;
+    }
+    return result;
+}
+
+core::LinkResult result_of_link(const Subject& subject, const config::Setup& setup) {
+    const auto& link = *subject.link;
+    const auto* device = setup.office.find(link.device);
+    core::LinkResult result{.name = link.name,
+                            .device = device == nullptr ? "" : device->name,
+                            .interface = link.interface,
+                            .carrier = link.carrier,
+                            .circuit = link.circuit,
+                            .fault_phone = link.fault_phone,
+                            .bandwidth_bps = link.bandwidth_bps,
+                            .severity = link.severity};
+    result.conclusion =
+        core::conclude(subject.belief, subject.last_link, link.thresholds, subject.blind);
+    if (subject.last_link) {
+        const auto& look = *subject.last_link;
+        result.evidence_at = look.ping.at;
+        if (const auto* echo = look.ping.echo()) result.echo = *echo;
+        result.targets = look.targets;
+        result.answered = look.answered;
+        result.dns_asked = look.dns_asked;
+        result.dns_took = look.dns_took;
+    }
+    return result;
+}
+
+asio::awaitable<void> visit(Poller& poller, Subject& subject, std::size_t& done, std::size_t of,
+                            const Progress& progress) {
+    co_await poller.look_until_settled(subject);
+    ++done;
+    if (progress) progress(done, of, subject.name());
+}
+
+}  // namespace
+
+asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
+                                              ports::Clock& clock, Progress progress,
+                                              std::set<core::SubjectId> only) {
+    const auto& setup = poller.setup();
+    const auto asked = [&](const core::SubjectId& id) { return only.empty() || only.contains(id); };
+    core::RoundRecord record{.name = std::move(occasion.name),
+                             .site = setup.site,
+                             .scheduled = occasion.scheduled,
+                             .began = clock.wall(),
+                             .by_hand = occasion.by_hand,
+                             .covered = occasion.covered};
+    record.covered.until = std::max(record.began, record.covered.from);
+    record.working_hours = setup.calendar.working_hours(record.covered);
+
+    auto& subjects = poller.subjects();
+    const auto of = static_cast<std::size_t>(
+        std::ranges::count_if(subjects, [&](const auto& entry) { return asked(entry.first); }));
+    std::size_t done = 0;
+    TaskGroup visits(co_await asio::this_coro::executor);
+    for (auto& [id, subject] : subjects) {
+        if (asked(id)) visits.spawn(visit(poller, subject, done, of, progress));
+    }
+    co_await visits.join();
+
+    record.finished = clock.wall();
+    for (const auto& device : setup.office.devices) {
+        const auto found = subjects.find(core::subject_of(device.id));
+        if (found == subjects.end() || !asked(found->first)) continue;
+        record.devices.push_back(result_of(found->second, setup, record.finished));
+    }
+    for (const auto& link : setup.office.links) {
+        const auto& subject = subjects.at(core::subject_of_link(link.name));
+        if (asked(subject.id)) record.links.push_back(result_of_link(subject, setup));
+    }
+    co_return record;
+}
+
+}  // namespace rounds::daemon

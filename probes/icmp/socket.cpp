@@ -1,0 +1,289 @@
+#include "probes/icmp/socket.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <linux/icmp.h>
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
+
+namespace rounds::probes {
+
+namespace {
+
+constexpr int wanted_receive_buffer = 4 * 1024 * 1024;
+// Small on purpose: our own packets must fill this socket's share (EAGAIN: we wait) before they
+// fill the interface's queue, which drops.
+constexpr int wanted_send_buffer = 106'496;
+// A reply costs the kernel 832 bytes on loopback and up to a 2 KiB fragment with its descriptor
+// from a driver.
+constexpr int bytes_per_packet = 2'304;
+
+template <class Option>
+bool set_option(int descriptor, int level, int name, const Option& value) {
+    return ::setsockopt(descriptor, level, name, &value, sizeof value) == 0;
+}
+
+/// Opened, or -1 with errno.
+int open_socket(IpVersion version, bool raw) {
+    const int type = (raw ? SOCK_RAW : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    return version == IpVersion::v4 ? ::socket(AF_INET, type, IPPROTO_ICMP)
+                                    : ::socket(AF_INET6, type, IPPROTO_ICMPV6);
+}
+
+/// Raw sockets hear every ICMP packet of the machine; only echo replies concern us.
+void filter(int descriptor, IpVersion version) {
+    if (version == IpVersion::v4) {
+        icmp_filter only_replies{};
+        only_replies.data = ~(1U << ICMP_ECHOREPLY);
+        set_option(descriptor, SOL_RAW, ICMP_FILTER, only_replies);
+    } else {
+        icmp6_filter only_replies{};
+        ICMP6_FILTER_SETBLOCKALL(&only_replies);
+        ICMP6_FILTER_SETPASS(ICMP6_ECHO_REPLY, &only_replies);
+        set_option(descriptor, IPPROTO_ICMPV6, ICMP6_FILTER, only_replies);
+    }
+}
+
+/// A datagram socket's identifier is its "port", which binding chooses.
+std::uint16_t bound_identifier(int descriptor, IpVersion version) {
+    const asio::ip::address any = version == IpVersion::v4
+                                      ? asio::ip::address{asio::ip::address_v4::any()}
+                                      : asio::ip::address{asio::ip::address_v6::any()};
+    asio::ip::icmp::endpoint here{any, 0};
+    ::bind(descriptor, here.data(), static_cast<socklen_t>(here.size()));
+    auto size = static_cast<socklen_t>(here.capacity());
+    ::getsockname(descriptor, here.data(), &size);
+    return here.port();
+}
+
+std::optional<StampTime> stamp_of(msghdr& header) {
+    for (cmsghdr* part = CMSG_FIRSTHDR(&header); part != nullptr;
+         part = CMSG_NXTHDR(&header, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_TIMESTAMPNS) continue;
+        timespec stamp{};
+        std::memcpy(&stamp, CMSG_DATA(part), sizeof stamp);
+        return StampTime{std::chrono::seconds{stamp.tv_sec} +
+                         std::chrono::nanoseconds{stamp.tv_nsec}};
+    }
+    return std::nullopt;
+}
+
+/// Is this an answer about the packet (or the socket's state), rather than "wait"?
+bool final_error(int error) {
+    return error != EAGAIN && error != EWOULDBLOCK && error != ENOBUFS && error != ENOMEM &&
+           error != EINTR;
+}
+
+}  // namespace
+
+/// Where recvmmsg puts what it reads. A packet longer than a slot is somebody else's.
+struct IcmpSocket::Slots {
+    struct Slot {
+        std::array<std::byte, 2048> bytes;
+        alignas(cmsghdr) std::array<char, 128> control;
+        asio::ip::icmp::endpoint from;
+        iovec vector{};
+    };
+    std::array<Slot, receive_batch> slots;
+    std::array<mmsghdr, receive_batch> headers{};
+    std::vector<Received> received;
+};
+
+void IcmpSocket::SlotsDeleter::operator()(Slots* slots) const {
+    delete slots;
+}
+
+IcmpSocket::IcmpSocket(asio::posix::stream_descriptor descriptor, IpVersion version, bool raw)
+    : descriptor_(std::move(descriptor)), version_(version), raw_(raw), slots_(new Slots) {
+    prepare();
+}
+
+core::Result<IcmpSocket> IcmpSocket::open(asio::any_io_executor executor, IpVersion version) {
+    int descriptor = open_socket(version, false);
+    const int datagram_error = descriptor < 0 ? errno : 0;
+    if (descriptor < 0) descriptor = open_socket(version, true);
+    if (descriptor < 0) return no_socket(version, datagram_error, errno);
+    return IcmpSocket{asio::posix::stream_descriptor{std::move(executor), descriptor}, version,
+                      datagram_error != 0};
+}
+
+void IcmpSocket::prepare() {
+    const int descriptor = descriptor_.native_handle();
+    const bool v4 = version_ == IpVersion::v4;
+    const int yes = 1;
+    if (raw_) {
+        filter(descriptor, version_);
+        identifier_ = static_cast<std::uint16_t>(std::random_device{}());
+    } else {
+        identifier_ = bound_identifier(descriptor, version_);
+    }
+    set_option(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, yes);
+    set_option(descriptor, v4 ? IPPROTO_IP : IPPROTO_IPV6, v4 ? IP_RECVERR : IPV6_RECVERR, yes);
+    set_option(descriptor, SOL_SOCKET, SO_SNDBUF, wanted_send_buffer);
+    if (!set_option(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, wanted_receive_buffer)) {
+        set_option(descriptor, SOL_SOCKET, SO_RCVBUF,
+                   wanted_receive_buffer);  // as far as net.core.rmem_max goes
+    }
+    socklen_t size = sizeof receive_buffer_;
+    ::getsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receive_buffer_, &size);
+}
+
+Framing IcmpSocket::framing() const {
+    return raw_ && version_ == IpVersion::v4 ? Framing::ipv4_header : Framing::bare;
+}
+
+int IcmpSocket::receive_capacity() const {
+    return receive_buffer_ / bytes_per_packet;
+}
+
+IcmpSocket::Departure IcmpSocket::send(std::span<const Outgoing> packets) {
+    std::array<mmsghdr, send_batch> headers{};
+    std::array<iovec, send_batch> vectors{};
+    const std::size_t count = std::min(packets.size(), send_batch);
+    for (std::size_t i = 0; i < count; ++i) {
+        // sendmmsg reads only; its structures have no const.
+        vectors[i] = {const_cast<std::byte*>(packets[i].bytes.data()), packets[i].bytes.size()};
+        msghdr& header = headers[i].msg_hdr;
+        header.msg_name = const_cast<sockaddr*>(packets[i].to.data());
+        header.msg_namelen = static_cast<socklen_t>(packets[i].to.size());
+        header.msg_iov = &vectors[i];
+        header.msg_iovlen = 1;
+    }
+
+    Departure departure;
+    int failures = 0;  // of the packet at departure.sent
+    while (departure.sent < count) {
+        const int sent = ::sendmmsg(descriptor_.native_handle(), &headers[departure.sent],
+                                    static_cast<unsigned>(count - departure.sent), MSG_DONTWAIT);
+        if (sent > 0) {
+            departure.sent += static_cast<std::size_t>(sent);
+            failures = 0;
+        } else if (errno != EINTR) {
+            departure.error = errno;
+            // The error may be a router's word on an earlier packet, which the kernel tells at the
+            // next call whatever that is for. An error of this packet's own comes again.
+            if (!final_error(departure.error) || ++failures == 3) return departure;
+            forget_errors();
+        }
+    }
+    departure.error = 0;
+    return departure;
+}
+
+/// Empties the error queue: "unreachable" from a router is no reply, and silence says as much.
+/// False when there was nothing.
+bool IcmpSocket::forget_errors() {
+    bool any = false;
+    for (int i = 0; i < 1024; ++i) {
+        std::array<std::byte, 64> bytes;
+        iovec vector{bytes.data(), bytes.size()};
+        msghdr header{};
+        header.msg_iov = &vector;
+        header.msg_iovlen = 1;
+        if (::recvmsg(descriptor_.native_handle(), &header, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) break;
+        any = true;
+    }
+    return any;
+}
+
+std::span<const IcmpSocket::Received> IcmpSocket::receive() {
+    for (std::size_t i = 0; i < receive_batch; ++i) {
+        auto& slot = slots_->slots[i];
+        msghdr& header = slots_->headers[i].msg_hdr;
+        slot.vector = {slot.bytes.data(), slot.bytes.size()};
+        header.msg_name = slot.from.data();
+        header.msg_namelen = static_cast<socklen_t>(slot.from.capacity());
+        header.msg_iov = &slot.vector;
+        header.msg_iovlen = 1;
+        header.msg_control = slot.control.data();
+        header.msg_controllen = slot.control.size();
+    }
+    for (int tries = 0; tries < 16; ++tries) {
+        const int count = ::recvmmsg(descriptor_.native_handle(), slots_->headers.data(),
+                                     receive_batch, MSG_DONTWAIT, nullptr);
+        if (count > 0) return take(static_cast<std::size_t>(count));
+        if (errno == EAGAIN || errno == EWOULDBLOCK) break;
+        if (errno != EINTR) forget_errors();
+    }
+    return {};
+}
+
+std::span<const IcmpSocket::Received> IcmpSocket::take(std::size_t count) {
+    slots_->received.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& slot = slots_->slots[i];
+        mmsghdr& header = slots_->headers[i];
+        const bool whole = (header.msg_hdr.msg_flags & MSG_TRUNC) == 0;
+        slot.from.resize(header.msg_hdr.msg_namelen);
+        const std::span<const std::byte> bytes = slot.bytes;
+        slots_->received.push_back({.from = slot.from.address(),
+                                    .arrived = stamp_of(header.msg_hdr),
+                                    .bytes = bytes.first(whole ? header.msg_len : 0)});
+    }
+    return slots_->received;
+}
+
+core::Error no_socket(IpVersion version, int datagram_error, int raw_error) {
+    const std::string_view name = version == IpVersion::v4 ? "IPv4" : "IPv6";
+    if (datagram_error == EAFNOSUPPORT || raw_error == EAFNOSUPPORT) {
+        return {core::Error::Kind::unavailable,
+                fmt::format("this machine has no {0}: its {0} devices cannot be pinged from here",
+                            name)};
+    }
+    const std::string why = fmt::format("datagram socket: {}; raw socket: {}",
+                                        std::strerror(datagram_error), std::strerror(raw_error));
+    if (raw_error != EPERM && raw_error != EACCES) {
+        return {core::Error::Kind::unavailable,
+                fmt::format("no socket to ping over {} ({})", name, why)};
+    }
+    return {core::Error::Kind::no_permission,
+            fmt::format(
+                "not permitted to ping over {} ({}): let the group of Rounds into "
+                "net.ipv4.ping_group_range "
+                "(sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"), or give it CAP_NET_RAW "
+                "(AmbientCapabilities=CAP_NET_RAW in the systemd unit)",
+                name, why)};
+}
+
+core::Error not_sent(const asio::ip::address& address, int error) {
+    const auto unavailable = core::Error::Kind::unavailable;
+    const std::string to = address.to_string();
+    switch (error) {
+        case EPERM:
+            return {
+                unavailable,
+                fmt::format("this machine's own firewall refuses ping to {}: allow outgoing ICMP "
+                            "echo requests",
+                            to)};
+        case EACCES:
+            return {unavailable,
+                    fmt::format(
+                        "{} cannot be pinged: it is a broadcast address, or this machine's routes "
+                        "prohibit it",
+                        to)};
+        case EINVAL:
+        case ENETUNREACH:
+        case EHOSTUNREACH:
+        case ENETDOWN:
+        case EADDRNOTAVAIL:
+            return {unavailable,
+                    fmt::format("this machine has no route to {}: see ip route get {}", to, to)};
+        case ENOBUFS:
+        case ENOMEM:
+            return {unavailable,
+                    fmt::format(
+                        "this machine's own queues stayed full, ping to {} could not leave: with "
+                        "many devices in one subnet raise net.ipv4.neigh.default.gc_thresh3",
+                        to)};
+        default:
+            return {unavailable, fmt::format("ping to {} could not leave this machine: {}", to,
+                                             std::strerror(error))};
+    }
+}
+
+}  // namespace rounds::probes

@@ -1,0 +1,88 @@
+// The annex: what was not inspected and why, what the figures are; and the sign-off.
+#include "reports/content.hpp"
+#include "reports/sections.hpp"
+
+namespace rounds::reports {
+
+using core::DeviceResult;
+using core::Message;
+using core::MessageId;
+using core::Verdict;
+
+namespace {
+
+Row row(const DeviceResult& device) {
+    Content asked = moment(device.evidence_at);
+    if (!device.evidence_at) asked = Absent{};
+    Row row;
+    row.verdict = device.conclusion.verdict;
+    row.cells = {
+        device_cell(device),
+        {.content = text(device.location), .under = {text(device.department)}},
+        {.content = text(device.owner)},
+        {.content = device.conclusion.verdict},
+        {.content = device.conclusion.reason.value_or(Message{MessageId::reason_not_asked})},
+        {.content = std::move(asked)},
+    };
+    return row;
+}
+
+Table missed(const Day& day) {
+    Table table{.key = "missed",
+                .title = Message{MessageId::report_missed_table},
+                .columns = {device_column(),
+                            {.key = "location",
+                             .title = {MessageId::report_location},
+                             .under_keys = {"department"}},
+                            {.key = "owner", .title = {MessageId::report_owner}},
+                            {.key = "verdict", .title = {MessageId::report_verdict}},
+                            {.key = "reason", .title = {MessageId::report_reason}},
+                            {.key = "asked_at", .title = {MessageId::report_asked_at}}},
+                .empty = {MessageId::report_missed_none}};
+    for (const DeviceResult& device : day.round().devices) {
+        const Verdict verdict = device.conclusion.verdict;
+        if (verdict == Verdict::missed || verdict == Verdict::unknown)
+            table.rows.push_back(row(device));
+    }
+    return table;
+}
+
+core::Duration working_time(const Day& day) {
+    core::Duration sum{0};
+    for (const core::Period& hours : day.round().working_hours)
+        sum += hours.overlap(day.covered()).length();
+    return sum;
+}
+
+}  // namespace
+
+Section annex(const Day& day) {
+    const Message outage{MessageId::report_note_outage,
+                         {{"count", std::int64_t{flapping_outages}}, {"short_time", short_outage}}};
+    return {.key = "annex",
+            .title = {MessageId::report_annex},
+            .blocks = {missed(day), Note{"arithmetic", {MessageId::report_note_arithmetic}},
+                       Note{"verdict", {MessageId::report_note_verdict}},
+                       Note{"round_trip", {MessageId::report_note_round_trip}},
+                       Note{"availability", {MessageId::report_note_availability}},
+                       Note{"working_hours",
+                            {MessageId::report_note_working, {{"hours", working_time(day)}}}},
+                       Note{"outage", outage}},
+            .numbered = false};
+}
+
+Section sign_off() {
+    SignOff lines{{
+        {.title = {MessageId::report_sign_inspector},
+         .remark = Message{MessageId::report_sign_automatic}},
+        {.title = {MessageId::report_sign_reviewer}},
+        {.title = {MessageId::report_sign_opinion}},
+        {.title = {MessageId::report_sign_date}},
+    }};
+    return {.key = "sign_off",
+            .title = {MessageId::report_sign_off},
+            .blocks = {std::move(lines)},
+            .numbered = false};
+}
+
+}  // namespace rounds::reports

@@ -1,0 +1,245 @@
+// Short stories of the whole daemon: what one thing going wrong does, and does not.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/scenarios/office_week.hpp"
+
+namespace rounds::tests {
+namespace {
+
+using core::State;
+using core::Verdict;
+using namespace std::chrono_literals;
+
+const std::string small_yaml = R"yaml(
+site: {name: Small office, locale: en, time_zone: Europe/Berlin}
+polling: {ping: {interval: 30s, packets: 5, timeout: 1s, down_after: 3, up_after: 2, retry_interval: 10s}, anchors: [10.2.0.254]}
+devices:
+  - {name: core, address: 10.2.0.1, class: switch}
+  - {name: floor, address: 10.2.0.2, class: switch, upstream: core}
+  - {name: nas, address: 10.2.0.3, class: nas, upstream: floor}
+rounds: [{name: morning, at: "08:30", days: all}]
+)yaml";
+
+class StoryTest : public ::testing::Test {
+ protected:
+    StoryTest() {
+        for (const char* address : {"10.2.0.1", "10.2.0.2", "10.2.0.3", "10.2.0.254"})
+            house.office().add(address);
+        house.office().hang("10.2.0.2", "10.2.0.1");
+        house.office().hang("10.2.0.3", "10.2.0.2");
+    }
+
+    core::Reachability belief(const std::string& name) {
+        return house.read().recall().value().beliefs.at({name});
+    }
+    std::vector<store::StateStore::RoundHead> rounds() {
+        return house.read().rounds_begun({at("2026-01-01 00:00"), at("2027-12-01 00:00")}).value();
+    }
+
+    House house{small_yaml, at("2026-11-10 07:00")};
+};
+
+TEST_F(StoryTest, EverythingIsUpSoonAfterTheStart) {
+    house.start();
+    house.run_until(at("2026-11-10 07:01"));
+    for (const char* name : {"core", "floor", "nas"})
+        EXPECT_EQ(belief(name).state, State::up) << name;
+}
+
+TEST_F(StoryTest, APowerCutInTheMiddleOfDoubtGoesOnCounting) {
+    house.start();
+    house.run_until(at("2026-11-10 07:10"));
+    const auto death = at("2026-11-10 07:10");
+    house.office().silence("10.2.0.1", {death, at("2026-11-10 09:00")});
+    while (!belief("core").doubt || belief("core").doubt->in_row < 2)
+        house.run_until(house.clock().wall() + 1s);
+    EXPECT_EQ(belief("core").state, State::up);
+    const auto first = belief("core").doubt->first;
+
+    house.crash();
+    house.start();
+    house.run_until(house.clock().wall() + 50s);
+    EXPECT_EQ(belief("core").state, State::down);
+    EXPECT_EQ(belief("core").since, first);
+}
+
+TEST_F(StoryTest, TheUpstreamComesBackAndOneChildDoesNot) {
+    house.office().silence("10.2.0.1", {at("2026-11-10 07:10"), at("2026-11-10 07:30")});
+    house.office().silence("10.2.0.3", {at("2026-11-10 07:20"), at("2026-11-10 09:00")});
+    house.start();
+    house.run_until(at("2026-11-10 07:15"));
+    EXPECT_EQ(belief("core").state, State::down);
+    EXPECT_EQ(belief("floor").state, State::suppressed);
+    EXPECT_EQ(belief("nas").state, State::suppressed);
+    EXPECT_EQ(belief("nas").through->value, "core");
+
+    house.run_until(at("2026-11-10 07:35"));
+    EXPECT_EQ(belief("core").state, State::up);
+    EXPECT_EQ(belief("floor").state, State::up);
+    EXPECT_EQ(belief("nas").state, State::down);
+    EXPECT_GE(belief("nas").since, at("2026-11-10 07:30"));
+}
+
+TEST_F(StoryTest, ARoundAtOnceEndsWithItsReport) {
+    std::optional<daemon::MadeRound> made;
+    house.start({.round_now = true, .once = true, .on_round = [&](const daemon::MadeRound& round) {
+                     made = round;
+                 }});
+    house.run_until(at("2026-11-10 07:05"));
+    EXPECT_FALSE(house.running());
+    EXPECT_TRUE(house.ended());
+    ASSERT_TRUE(made);
+    EXPECT_TRUE(made->record.round.by_hand);
+    EXPECT_EQ(made->record.round.id.value, "RX-20261110-01");
+    EXPECT_EQ(made->record.round.devices.size(), 3U);
+    ASSERT_EQ(made->reports.size(), 2U);
+    EXPECT_TRUE(std::filesystem::exists(made->reports[0]));
+}
+
+TEST_F(StoryTest, ADeadSwitchAtTheRoundIsCriticalAndSoIsWhatHangsOnIt) {
+    house.office().silence("10.2.0.2", {at("2026-11-10 08:29:50"), at("2026-11-10 09:00")});
+    house.start();
+    house.run_until(at("2026-11-10 08:35"));
+    const auto record = house.read().record(rounds().at(0).id).value();
+    ASSERT_EQ(record.round.devices.size(), 3U);
+    EXPECT_EQ(record.round.devices[0].conclusion.verdict, Verdict::ok);
+    EXPECT_EQ(record.round.devices[1].conclusion.verdict, Verdict::critical);
+    EXPECT_EQ(record.round.devices[1].through, std::nullopt);
+    EXPECT_EQ(record.round.devices[2].conclusion.verdict, Verdict::critical);
+    EXPECT_EQ(record.round.devices[2].through->value, "floor");
+    EXPECT_EQ(record.round.devices[2].conclusion.reason->id, core::MessageId::reason_behind);
+}
+
+TEST_F(StoryTest, BlindAtTheRoundEverythingIsMissed) {
+    house.office().pull_the_cable({at("2026-11-10 08:29"), at("2026-11-10 08:50")});
+    house.start();
+    house.run_until(at("2026-11-10 09:00"));
+    const auto record = house.read().record(rounds().at(0).id).value();
+    for (const auto& device : record.round.devices) {
+        EXPECT_EQ(device.conclusion.verdict, Verdict::missed) << device.name;
+        EXPECT_EQ(device.conclusion.reason->id, core::MessageId::reason_blind) << device.name;
+    }
+    for (const char* name : {"core", "floor", "nas"})
+        EXPECT_EQ(belief(name).state, State::up) << name;
+    EXPECT_EQ(house.read().recall().value().blind_since, std::nullopt);
+}
+
+TEST_F(StoryTest, AGatewayThatDiesBlindsNobody) {
+    house.office().silence("10.2.0.254", {at("2026-11-10 07:00"), at("2026-11-10 12:00")});
+    house.office().silence("10.2.0.3", {at("2026-11-10 07:10"), at("2026-11-10 12:00")});
+    house.start();
+    house.run_until(at("2026-11-10 07:15"));
+    EXPECT_EQ(belief("nas").state, State::down);
+    EXPECT_TRUE(
+        house.read().gaps({at("2026-11-10 07:00"), at("2026-11-10 07:15")}).value().empty());
+}
+
+TEST_F(StoryTest, AClockSetBackMakesNoRoundTwice) {
+    house.start();
+    house.run_until(at("2026-11-10 08:40"));
+    ASSERT_EQ(rounds().size(), 1U);
+    house.clock().step_wall(-1h);
+    house.run_until(at("2026-11-10 08:45"));
+    EXPECT_EQ(rounds().size(), 1U);
+}
+
+TEST_F(StoryTest, AClockSetForwardMakesTheRoundItJumpedOver) {
+    house.start();
+    house.run_until(at("2026-11-10 07:10"));
+    house.clock().step_wall(2h);
+    house.run_until(at("2026-11-10 09:15"));
+    ASSERT_EQ(rounds().size(), 1U);
+    EXPECT_EQ(rounds()[0].scheduled, at("2026-11-10 08:30"));
+    EXPECT_GE(rounds()[0].began, at("2026-11-10 09:10"));
+    for (const char* name : {"core", "floor", "nas"})
+        EXPECT_EQ(belief(name).state, State::up) << name;
+}
+
+TEST_F(StoryTest, ARoundThatAPowerCutEndedIsMadeAgain) {
+    house.start();
+    house.run_until(at("2026-11-10 08:30") + 300ms);  // the first packets are on their way
+    ASSERT_TRUE(rounds().empty());
+    house.crash();
+    house.clock().pass_until(at("2026-11-10 08:45"));
+    house.start();
+    house.run_until(at("2026-11-10 08:50"));
+    ASSERT_EQ(rounds().size(), 1U);
+    EXPECT_EQ(rounds()[0].scheduled, at("2026-11-10 08:30"));
+    EXPECT_TRUE(std::filesystem::exists(house.reports() / "daily-2026-11-10-01.html"));
+}
+
+TEST_F(StoryTest, AReportThatIsMissingIsWrittenAtTheNextStart) {
+    house.start();
+    house.run_until(at("2026-11-10 08:40"));
+    house.stop();
+    const auto report = house.reports() / "daily-2026-11-10-01.html";
+    const auto before = read_file(report);
+    std::filesystem::remove(report);
+    house.start();
+    house.run_until(at("2026-11-10 09:40"));
+    EXPECT_EQ(read_file(report), before);
+}
+
+TEST_F(StoryTest, AMissedRoundIsNotCaughtUpAfterADay) {
+    house.start();
+    house.run_until(at("2026-11-10 09:00"));
+    house.stop();
+    house.clock().pass_until(
+        at("2026-11-12 08:31"));  // the round of the 11th is history, that of the 12th is late
+    house.start();
+    house.run_until(at("2026-11-12 08:40"));
+    ASSERT_EQ(rounds().size(), 2U);
+    EXPECT_EQ(rounds()[1].scheduled, at("2026-11-12 08:30"));
+}
+
+TEST_F(StoryTest, AReloadKeepsWhatIsBelieved) {
+    house.start();
+    house.run_until(at("2026-11-10 07:10"));
+    const auto before = belief("core");
+    auto text = small_yaml;
+    text.replace(text.find("name: nas, address: 10.2.0.3"), 28, "name: nas, address: 10.2.0.4");
+    house.office().add("10.2.0.4");
+    house.office().hang("10.2.0.4", "10.2.0.2");
+    house.rewrite(text);
+    house.app().reload();
+    house.run_until(at("2026-11-10 07:20"));
+    EXPECT_EQ(belief("core"), before);
+    EXPECT_EQ(belief("nas").state, State::up);
+    const auto asked = house.office().asked();
+    house.run_until(at("2026-11-10 07:21"));
+    EXPECT_GT(house.office().asked(), asked);
+}
+
+TEST_F(StoryTest, AReloadWithAMistakeChangesNothing) {
+    house.start();
+    house.run_until(at("2026-11-10 07:10"));
+    house.rewrite(small_yaml + "\nsurprise: 1\n");
+    house.app().reload();
+    house.run_until(at("2026-11-10 08:40"));
+    EXPECT_TRUE(house.running());
+    EXPECT_EQ(rounds().size(), 1U);
+}
+
+TEST_F(StoryTest, PollsAreSpreadOverTheInterval) {
+    std::string text =
+        "site: {locale: en, time_zone: UTC}\npolling: {ping: {interval: 30s, packets: "
+        "1}}\ndevices:\n";
+    for (int n = 1; n <= 200; ++n)
+        text +=
+            "  - {name: d" + std::to_string(n) + ", address: 10.3.0." + std::to_string(n) + "}\n";
+    House crowd(text, at("2026-11-10 12:00"));
+    for (int n = 1; n <= 200; ++n) crowd.office().add("10.3.0." + std::to_string(n));
+    crowd.start();
+    crowd.run_until(at("2026-11-10 12:05"));
+    for (int second = 0; second < 30; second += 3) {
+        const auto before = crowd.office().asked();
+        crowd.run_until(crowd.clock().wall() + 3s);
+        const auto asked = crowd.office().asked() - before;
+        EXPECT_GE(asked, 5U) << second;  // a tenth of 200, give or take
+        EXPECT_LE(asked, 40U) << second;
+    }
+}
+
+}  // namespace
+}  // namespace rounds::tests
