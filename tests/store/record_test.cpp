@@ -270,6 +270,18 @@ TEST_F(RecordTest, RoundsAreFoundByNameTimeAndBeginning) {
     EXPECT_EQ(store.rounds_begun({at(0), at(10)}).value().back().id, second);
 }
 
+TEST_F(RecordTest, ARoundByHandIsTheLastButNotTheLastScheduled) {
+    const auto scheduled = walk(at(0), at(8, 30), at(8, 31));
+    EXPECT_EQ(store.last_scheduled_round("早巡").value()->id, scheduled);
+    Changes changes;
+    changes.rounds.push_back(round_of(at(8, 30), at(10), at(10)));
+    changes.rounds.front().by_hand = true;
+    store.commit(changes).value();
+    EXPECT_EQ(store.last_round("早巡").value()->id, changes.rounds.front().id);
+    EXPECT_EQ(store.last_scheduled_round("早巡").value()->id, scheduled);
+    EXPECT_EQ(store.last_scheduled_round("晚巡").value(), std::nullopt);
+}
+
 TEST_F(RecordTest, ARoundMadeTwiceIsRefusedWithAllThatCameWithIt) {
     walk(at(0), at(8), at(8));
     Changes again;
