@@ -31,6 +31,14 @@ bool by_weekday(const HoursRule& rule) {
     return rule.weekdays.any();
 }
 
+/// The day that the office lives at a moment. A clock that is put back over midnight (St. John's
+/// until 2011: 00:01 to 23:01) shows the day before once more; the office lives on in the new one.
+Date day_lived(const TimeZone& zone, WallTime time) {
+    const Date shown = zone.date_at(time);
+    const Date next = next_day(shown);
+    return time < zone.start_of(next) ? shown : next;
+}
+
 }  // namespace
 
 Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules,
@@ -67,14 +75,18 @@ const HoursRule* Calendar::rule_of(Date date) const {
     return of_weekday != nullptr ? of_weekday : first;
 }
 
+Period Calendar::stretch(Date date, Hours hours) const {
+    const LocalTime midnight = std::chrono::local_days(date);
+    return {zone_.to_wall(midnight + std::chrono::minutes(hours.from)),
+            zone_.to_wall(midnight + std::chrono::minutes(hours.until))};
+}
+
 std::vector<Period> Calendar::working_hours(Date date) const {
     const auto* rule = rule_of(date);
     if (rule == nullptr) return {};
     std::vector<Period> hours;
-    const LocalTime midnight = std::chrono::local_days(date);
     for (const auto& time : rule->times) {
-        const Period period{zone_.to_wall(midnight + std::chrono::minutes(time.from)),
-                            zone_.to_wall(midnight + std::chrono::minutes(time.until))};
+        const Period period = stretch(date, time);
         if (period.length() > Duration{0}) hours.push_back(period);
     }
     return hours;
@@ -83,10 +95,12 @@ std::vector<Period> Calendar::working_hours(Date date) const {
 std::vector<Period> Calendar::working_hours(Period period) const {
     std::vector<Period> hours;
     if (period.length() == Duration{0}) return hours;
-    const Date last = zone_.date_at(period.until);
-    for (Date date = zone_.date_at(period.from); date <= last; date = next_day(date)) {
-        for (const auto& stretch : working_hours(date)) {
-            const auto part = stretch.overlap(period);
+    const Date last = day_lived(zone_, period.until);
+    for (Date date = day_lived(zone_, period.from); date <= last; date = next_day(date)) {
+        const auto* rule = rule_of(date);
+        if (rule == nullptr) continue;
+        for (const auto& time : rule->times) {
+            const auto part = stretch(date, time).overlap(period);
             if (part.length() > Duration{0}) hours.push_back(part);
         }
     }
@@ -95,19 +109,23 @@ std::vector<Period> Calendar::working_hours(Period period) const {
 
 Duration Calendar::working_time(Period period) const {
     Duration sum{0};
-    for (const auto& stretch : working_hours(period)) sum += stretch.length();
+    for (const auto& part : working_hours(period)) sum += part.length();
     return sum;
 }
 
+// Asked at every look at every device: no allocation.
 bool Calendar::is_working(WallTime time) const {
-    return std::ranges::any_of(working_hours(zone_.date_at(time)),
-                               [time](const Period& stretch) { return stretch.contains(time); });
+    const Date date = day_lived(zone_, time);
+    const auto* rule = rule_of(date);
+    return rule != nullptr && std::ranges::any_of(rule->times, [&](Hours hours) {
+               return stretch(date, hours).contains(time);
+           });
 }
 
 int Calendar::whole_working_days(Period period) const {
     int days = 0;
-    const Date last = zone_.date_at(period.until);
-    for (Date date = zone_.date_at(period.from); date <= last; date = next_day(date)) {
+    const Date last = day_lived(zone_, period.until);
+    for (Date date = day_lived(zone_, period.from); date <= last; date = next_day(date)) {
         const auto hours = working_hours(date);
         const bool whole = !hours.empty() && hours.front().from >= period.from &&
                            hours.back().until <= period.until;

@@ -24,10 +24,11 @@ struct Hours {
 
 /// Working hours of some days: by weekday, or by day of month (1..31, or -1..-31 from the month's end).
 struct HoursRule {
-    Weekdays weekdays;             ///< Empty for a rule by day of month.
-    std::set<int> days_of_month;   ///< Empty for a rule by weekday. Such a rule changes the hours of a
-                                   ///< working day; it never makes a day a working day.
-    std::vector<Hours> times;      ///< Sorted, without overlap.
+    Weekdays weekdays;  ///< Empty for a rule by day of month.
+    /// Empty for a rule by weekday. A rule by day of month changes the hours of a working day; it never
+    /// makes a day a working day.
+    std::set<int> days_of_month;
+    std::vector<Hours> times;  ///< Sorted, without overlap.
     friend bool operator==(const HoursRule&, const HoursRule&) = default;
 };
 
@@ -36,8 +37,11 @@ struct HoursRule {
 ///    it is not a holiday.
 ///  * Its hours: a day-of-month rule that names it, else the weekday rule that names it, else (make-up
 ///    day) the first weekday rule. Of several that match, the last one written wins.
+///  * A stretch lasts from the moment at which the clock first shows its beginning to that at which it
+///    first shows its end. What a change skips (spring) is not worked; an hour that comes twice (autumn)
+///    is worked twice by a stretch that goes on after it, and once by one that ends within it.
 class Calendar {
-public:
+ public:
     Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<std::chrono::sys_days> holidays,
              std::set<std::chrono::sys_days> make_up_days);
 
@@ -55,8 +59,9 @@ public:
     /// Working days that lie wholly (from their first to their last working minute) within the period.
     [[nodiscard]] int whole_working_days(Period period) const;
 
-private:
+ private:
     [[nodiscard]] const HoursRule* rule_of(Date date) const;
+    [[nodiscard]] Period stretch(Date date, Hours hours) const;
 
     TimeZone zone_;
     std::vector<HoursRule> rules_;
