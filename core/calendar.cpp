@@ -28,14 +28,6 @@ Date previous(Date date) {
     return Date{sys_days{date} - days{1}};
 }
 
-/// The day that the office lives at a moment. A clock that is put back over midnight (St. John's
-/// until 2011: 00:01 to 23:01) shows the day before once more; the office lives on in the new one.
-Date day_lived(const TimeZone& zone, WallTime time) {
-    const Date shown = zone.date_at(time);
-    const Date next = next_day(shown);
-    return time < zone.start_of(next) ? shown : next;
-}
-
 }  // namespace
 
 Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<sys_days> holidays,
@@ -74,12 +66,6 @@ const HoursRule* Calendar::rule_of(Date date) const {
     return by_weekday != nullptr ? by_weekday : first_by_weekday;
 }
 
-Period Calendar::stretch(Date date, Hours hours) const {
-    const LocalTime midnight = std::chrono::local_days(date);
-    return {zone_.to_wall(midnight + std::chrono::minutes(hours.from)),
-            zone_.to_wall(midnight + std::chrono::minutes(hours.until))};
-}
-
 std::vector<Period> Calendar::working_hours(Date date) const {
     std::vector<Period> periods;
     const HoursRule* rule = working_day(date) ? rule_of(date) : nullptr;
@@ -114,7 +100,6 @@ Duration Calendar::working_time(Period period) const {
     return sum;
 }
 
-// Asked at every look at every device: no allocation.
 bool Calendar::is_working(WallTime time) const {
     return !working_hours(Period{time, time + Duration{1}}).empty();
 }

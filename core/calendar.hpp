@@ -63,7 +63,6 @@ class Calendar {
 
  private:
     [[nodiscard]] const HoursRule* rule_of(Date date) const;
-    [[nodiscard]] Period stretch(Date date, Hours hours) const;
 
     TimeZone zone_;
     std::vector<HoursRule> rules_;
