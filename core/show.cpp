@@ -1,7 +1,7 @@
 // Values as people read them.
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -33,6 +33,13 @@ std::int64_t power_of_ten(int exponent) {
     std::int64_t power = 1;
     while (exponent-- > 0) power *= 10;
     return power;
+}
+
+/// Longer than any real span, and far enough from where rounding overflows.
+template <class Span>
+Span bounded(Span span) {
+    constexpr Span most = std::chrono::days{1'000'000};
+    return std::clamp(span, -most, most);
 }
 
 std::int64_t rounded_to(std::int64_t value, std::int64_t step) {
@@ -126,8 +133,10 @@ struct Shower {
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
     std::string operator()(double number) const { return show_number(number); }
     std::string operator()(Ratio ratio) const { return show_ratio(ratio); }
-    std::string operator()(Microseconds span) const { return show_round_trip(span); }
-    std::string operator()(Duration span) const { return show_span(span, locale.language); }
+    std::string operator()(Microseconds span) const { return show_round_trip(bounded(span)); }
+    std::string operator()(Duration span) const {
+        return show_span(bounded(span), locale.language);
+    }
     std::string operator()(WallTime time) const { return day_and_clock(time, locale); }
 };
 
