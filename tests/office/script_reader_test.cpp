@@ -180,11 +180,5 @@ TEST(ScriptReader, AFileThatCannotBeReadIsAProblem) {
     EXPECT_THAT(load_script("/").problems, ElementsAre(HasSubstr("cannot be read")));
 }
 
-TEST(ScriptReader, TheOfficeOfTheQuickstartIsRight) {
-    const auto read = load_script(ROUNDS_SOURCE_DIR "/tools/quickstart-office/script.yaml");
-    EXPECT_THAT(read.problems, IsEmpty());
-    EXPECT_THAT(read.script.events, testing::Not(IsEmpty()));
-}
-
 }  // namespace
 }  // namespace rounds::simulator
