@@ -12,7 +12,7 @@ namespace {
 /// reads the hint any more.
 std::string hint(std::string_view name, const std::vector<std::string_view>& names,
                  const Problems& problems) {
-    if (problems.count() > 100) return {};
+    if (problems.count() > 20) return {};
     const auto near = core::nearest(name, names.data(), names.data() + names.size());
     return near.empty() ? std::string{} : fmt::format("; did you mean {}?", in_quotes(near));
 }

@@ -56,6 +56,16 @@ std::optional<double> decimal(std::string_view text) {
     return number;
 }
 
+/// The only word of which the other is a beginning: "warn" for warning, "monday" for mon.
+std::string_view begun_by(std::string_view word, std::span<const std::string_view> words) {
+    const auto begins = [word](std::string_view other) {
+        return std::min(word.size(), other.size()) >= 3 &&
+               (other.starts_with(word) || word.starts_with(other));
+    };
+    const auto found = std::ranges::find_if(words, begins);
+    return std::ranges::count_if(words, begins) == 1 ? *found : std::string_view{};
+}
+
 }  // namespace
 
 Error refusal(std::string_view text, std::string_view what, std::string_view advice) {
@@ -64,7 +74,8 @@ Error refusal(std::string_view text, std::string_view what, std::string_view adv
 }
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> words) {
-    const auto near = core::nearest(word, words.data(), words.data() + words.size());
+    auto near = core::nearest(word, words.data(), words.data() + words.size());
+    if (near.empty()) near = begun_by(word, words);
     if (!near.empty()) return fmt::format("did you mean \"{}\"?", near);
     return fmt::format("it is one of {}", fmt::join(words, ", "));
 }

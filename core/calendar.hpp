@@ -24,10 +24,11 @@ struct Hours {
 
 /// Working hours of some days: by weekday, or by day of month (1..31, or -1..-31 from the month's end).
 struct HoursRule {
-    Weekdays weekdays;             ///< Empty for a rule by day of month.
-    std::set<int> days_of_month;   ///< Empty for a rule by weekday. Such a rule changes the hours of a
-                                   ///< working day; it never makes a day a working day.
-    std::vector<Hours> times;      ///< Sorted, without overlap.
+    Weekdays weekdays;  ///< Empty for a rule by day of month.
+    /// Empty for a rule by weekday. A rule by day of month changes the hours of a working day; it never
+    /// makes a day a working day.
+    std::set<int> days_of_month;
+    std::vector<Hours> times;  ///< Sorted, without overlap.
     friend bool operator==(const HoursRule&, const HoursRule&) = default;
 };
 
@@ -35,9 +36,12 @@ struct HoursRule {
 ///  * A day is a working day when it is a make-up day, or when some weekday rule names its weekday and
 ///    it is not a holiday.
 ///  * Its hours: a day-of-month rule that names it, else the weekday rule that names it, else (make-up
-///    day) the first weekday rule. Of several that match, the last one written wins.
+///    day) the first weekday rule. Of several that match, the last one written wins. A day that is a
+///    holiday and a make-up day is worked; a make-up day that no rule gives hours has none.
+///  * A stretch is worked once and without a break: from the moment the clock first shows `from` (or
+///    skips it) to the moment it first shows `until`. In the autumn night [01:00, 04:00) takes four hours.
 class Calendar {
-public:
+ public:
     Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<std::chrono::sys_days> holidays,
              std::set<std::chrono::sys_days> make_up_days);
 
@@ -46,16 +50,18 @@ public:
 
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
     [[nodiscard]] bool working_day(Date date) const;
-    /// The working hours of one day as moments, in order; empty on a day off.
+    /// The working hours of one day as moments, in order; empty on a day off. Stretches that touch stay
+    /// two; one that the clock skips altogether is none.
     [[nodiscard]] std::vector<Period> working_hours(Date date) const;
     /// The working hours within a period, clipped to it, in order.
     [[nodiscard]] std::vector<Period> working_hours(Period period) const;
     [[nodiscard]] Duration working_time(Period period) const;
     [[nodiscard]] bool is_working(WallTime time) const;
     /// Working days that lie wholly (from their first to their last working minute) within the period.
+    /// A day whose every stretch is skipped does not count.
     [[nodiscard]] int whole_working_days(Period period) const;
 
-private:
+ private:
     [[nodiscard]] const HoursRule* rule_of(Date date) const;
 
     TimeZone zone_;

@@ -14,8 +14,8 @@ struct Range {
     char32_t last;
 };
 
-// Both tables are those of Unicode 14.0.0 (as Python's unicodedata has them), in rising order; ranges
-// that only unassigned code points part are one.
+// Both tables are those of Unicode 14.0.0 (as Python's unicodedata has them), in rising order;
+// ranges that only unassigned code points part are one.
 // clang-format off
 
 /// General categories Mn and Me, the joiners, and the second and third parts of Hangul syllables.

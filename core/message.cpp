@@ -8,12 +8,15 @@ namespace {
 
 bool same_tag(std::string_view a, std::string_view b) {
     // BCP 47 tags know no case.
-    const auto lower = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const auto lower = [](char c) {
+        return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
     return std::ranges::equal(a, b, [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 const Value* find(const Message& message, std::string_view name) {
-    const auto found = std::ranges::find(message.with, name, [](const auto& pair) { return pair.first; });
+    const auto found =
+        std::ranges::find(message.with, name, [](const auto& pair) { return pair.first; });
     return found == message.with.end() ? nullptr : &found->second;
 }
 
@@ -37,7 +40,9 @@ std::string filled(std::string_view placeholder, const Message& message, const L
 
 }  // namespace
 
-std::string_view tag(Language language) { return language == Language::chinese ? "zh-CN" : "en"; }
+std::string_view tag(Language language) {
+    return language == Language::chinese ? "zh-CN" : "en";
+}
 
 std::optional<Language> language_of(std::string_view text) {
     for (const Language language : {Language::english, Language::chinese}) {
@@ -46,7 +51,8 @@ std::optional<Language> language_of(std::string_view text) {
     return std::nullopt;
 }
 
-// The text is walked once, from left to right: what a device calls itself is never read as a placeholder.
+// The text is walked once, from left to right: what a device calls itself is never read as a
+// placeholder.
 std::string render(const Message& message, const Locale& locale) {
     const auto texts = message_texts(locale.language);
     const auto number = static_cast<std::size_t>(message.id);
@@ -58,7 +64,8 @@ std::string render(const Message& message, const Locale& locale) {
         const std::size_t open = rest.find('{');
         sentence += rest.substr(0, open);
         if (open == std::string_view::npos) return sentence;
-        const std::size_t close = rest.find('}', open);  // there is one: cmake/messages.py has looked
+        const std::size_t close =
+            rest.find('}', open);  // there is one: cmake/messages.py has looked
         sentence += filled(rest.substr(open + 1, close - open - 1), message, locale);
         rest.remove_prefix(close + 1);
     }

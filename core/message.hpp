@@ -22,6 +22,7 @@ enum class Language { english, chinese };
 
 /// "en" / "zh-CN" (BCP 47).
 [[nodiscard]] std::string_view tag(Language language);
+/// The language of exactly such a tag, in upper or lower case; empty for any other.
 [[nodiscard]] std::optional<Language> language_of(std::string_view tag);
 
 /// A share of 1, shown as percent.
@@ -31,7 +32,8 @@ struct Ratio {
 };
 
 /// What a message's parameter can be. Text is device or user text: inert, escaped by each sink.
-using Value = std::variant<std::string, std::int64_t, double, Ratio, Microseconds, Duration, WallTime>;
+using Value =
+    std::variant<std::string, std::int64_t, double, Ratio, Microseconds, Duration, WallTime>;
 
 /// One message: an id and its parameters by name.
 struct Message {
@@ -44,14 +46,17 @@ struct Message {
 /// How a reader wants it: the language, and the office's time zone for moments.
 struct Locale {
     Language language = Language::english;
-    const TimeZone* zone = nullptr;  ///< Not owned; null shows moments in UTC.
+    /// Not owned; null shows moments in UTC, as "11-23 02:12 UTC".
+    const TimeZone* zone = nullptr;
 };
 
-/// The message as a sentence (no final full stop). A parameter the message lacks shows as "?".
+/// The message as a sentence (no final full stop). Parameters are put in as `show` has them and never
+/// read as placeholders themselves. {count|device|devices} is the first form when count is 1. A
+/// parameter the message lacks shows as "?".
 [[nodiscard]] std::string render(const Message& message, const Locale& locale);
 
-/// One value as a reader sees it: 0.4 ms, 3.7%, 53 min / 53 分, 11-23 10:12 (office time), text with
-/// control characters made visible.
+/// One value as a reader sees it: 0.4 ms, 3.7%, 53 min / 53 分, 11-23 10:12 (office time), text as
+/// `printable` has it. A share is 0% or 100% only when it is; a number that is none (NaN) is "?".
 [[nodiscard]] std::string show(const Value& value, const Locale& locale);
 
 /// The catalogue's key of an id ("reason.no_answer"), as stored; and back. Empty when no catalogue of

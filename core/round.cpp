@@ -1,9 +1,5 @@
 #include "core/round.hpp"
 
-#include <array>
-
-#include "core/words.hpp"
-
 namespace rounds::core {
 
 namespace {
@@ -30,12 +26,6 @@ std::optional<WallTime> round_on(const RoundPlan& plan, const Calendar& calendar
     return moment;
 }
 
-constexpr auto overalls = std::to_array<Word<Overall>>({
-    {Overall::normal, "normal"},
-    {Overall::mostly_normal, "mostly-normal"},
-    {Overall::abnormal, "abnormal"},
-});
-
 }  // namespace
 
 std::optional<WallTime> next_round(const RoundPlan& plan, const Calendar& calendar,
@@ -55,34 +45,6 @@ std::optional<WallTime> last_round(const RoundPlan& plan, const Calendar& calend
         if (moment && *moment <= now) return moment;
     }
     return std::nullopt;
-}
-
-void Tally::add(Verdict verdict) {
-    if (verdict == Verdict::maintenance) {
-        ++maintenance;
-        return;
-    }
-    ++due;
-    switch (verdict) {
-        case Verdict::ok: ++ok; break;
-        case Verdict::warning: ++warning; break;
-        case Verdict::critical: ++critical; break;
-        case Verdict::off: ++off; break;
-        case Verdict::unknown:
-        case Verdict::missed: ++missed; return;
-        case Verdict::maintenance: break;  // Counted above.
-    }
-    ++done;
-}
-
-std::string_view word(Overall overall) {
-    return word_in(overalls, overall);
-}
-
-Overall overall(const Tally& tally, bool grave_open, bool light_open) {
-    if (tally.critical > 0 || grave_open) return Overall::abnormal;
-    if (tally.warning > 0 || tally.missed > 0 || light_open) return Overall::mostly_normal;
-    return Overall::normal;
 }
 
 }  // namespace rounds::core

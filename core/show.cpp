@@ -1,9 +1,9 @@
 // Values as people read them.
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
+
+#include <fmt/format.h>
 
 #include "core/message.hpp"
 #include "core/text.hpp"
@@ -21,11 +21,13 @@ struct Scale {
     std::string_view name;
 };
 
-constexpr std::array round_trip_scales{
-    Scale{10, 1'000, 3, "ms"},           Scale{100, 1'000, 2, "ms"},
-    Scale{100'000, 1'000, 1, "ms"},      Scale{1'000'000, 1'000, 0, "ms"},
-    Scale{10'000'000, 1'000'000, 2, "s"}, Scale{100'000'000, 1'000'000, 1, "s"},
-    Scale{INT64_MAX, 1'000'000, 0, "s"}};
+constexpr std::array round_trip_scales{Scale{10, 1'000, 3, "ms"},
+                                       Scale{100, 1'000, 2, "ms"},
+                                       Scale{100'000, 1'000, 1, "ms"},
+                                       Scale{1'000'000, 1'000, 0, "ms"},
+                                       Scale{10'000'000, 1'000'000, 2, "s"},
+                                       Scale{100'000'000, 1'000'000, 1, "s"},
+                                       Scale{INT64_MAX, 1'000'000, 0, "s"}};
 
 std::int64_t power_of_ten(int exponent) {
     std::int64_t power = 1;
@@ -33,9 +35,19 @@ std::int64_t power_of_ten(int exponent) {
     return power;
 }
 
-std::int64_t rounded_to(std::int64_t value, std::int64_t step) { return (value + step / 2) / step * step; }
+/// Longer than any real span, and far enough from where rounding overflows.
+template <class Span>
+Span bounded(Span span) {
+    constexpr Span most = std::chrono::days{1'000'000};
+    return std::clamp(span, -most, most);
+}
 
-/// Three digits at most; whole milliseconds and seconds, which people set as limits, without decimals.
+std::int64_t rounded_to(std::int64_t value, std::int64_t step) {
+    return (value + step / 2) / step * step;
+}
+
+/// Three digits at most; whole milliseconds and seconds, which people set as limits, without
+/// decimals.
 std::string show_round_trip(Microseconds span) {
     const std::int64_t us = span.count();
     if (us < 0) return "-" + show_round_trip(-span);
@@ -43,8 +55,9 @@ std::string show_round_trip(Microseconds span) {
         const std::int64_t rounded = rounded_to(us, scale.unit / power_of_ten(scale.decimals));
         if (rounded >= scale.below) continue;
         const int decimals = us % scale.unit == 0 ? 0 : scale.decimals;
-        return fmt::format("{:.{}f} {}", static_cast<double>(rounded) / static_cast<double>(scale.unit),
-                           decimals, scale.name);
+        return fmt::format("{:.{}f} {}",
+                           static_cast<double>(rounded) / static_cast<double>(scale.unit), decimals,
+                           scale.name);
     }
     return "?";
 }
@@ -76,7 +89,8 @@ constexpr SpanWords english_words{"ms", "s", "min", "h", "d"};
 constexpr SpanWords chinese_words{"毫秒", "秒", "分", "时", "天"};
 
 /// "15 h 51 min"; the second part only when it is not 0.
-std::string two_parts(std::int64_t amount, std::int64_t per_big, std::string_view big, std::string_view small) {
+std::string two_parts(std::int64_t amount, std::int64_t per_big, std::string_view big,
+                      std::string_view small) {
     if (amount % per_big == 0) return fmt::format("{} {}", amount / per_big, big);
     return fmt::format("{} {} {} {}", amount / per_big, big, amount % per_big, small);
 }
@@ -119,13 +133,17 @@ struct Shower {
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
     std::string operator()(double number) const { return show_number(number); }
     std::string operator()(Ratio ratio) const { return show_ratio(ratio); }
-    std::string operator()(Microseconds span) const { return show_round_trip(span); }
-    std::string operator()(Duration span) const { return show_span(span, locale.language); }
+    std::string operator()(Microseconds span) const { return show_round_trip(bounded(span)); }
+    std::string operator()(Duration span) const {
+        return show_span(bounded(span), locale.language);
+    }
     std::string operator()(WallTime time) const { return day_and_clock(time, locale); }
 };
 
 }  // namespace
 
-std::string show(const Value& value, const Locale& locale) { return std::visit(Shower{locale}, value); }
+std::string show(const Value& value, const Locale& locale) {
+    return std::visit(Shower{locale}, value);
+}
 
 }  // namespace rounds::core

@@ -1,9 +1,9 @@
 #include "core/text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "core/utf8.hpp"
 
@@ -14,14 +14,14 @@ namespace {
 /// Characters that a terminal or a browser obeys or hides instead of showing.
 bool is_unshowable(char32_t c) {
     const auto within = [c](char32_t first, char32_t last) { return first <= c && c <= last; };
-    return c < 0x20 || within(0x7f, 0x9f)                    // C0, DEL, C1
-           || c == 0xad || c == 0x61c                        // soft hyphen, Arabic letter mark
-           || c == 0x180e || c == 0x200b                     // spaces without width
-           || within(0x200e, 0x200f)                         // left-to-right and right-to-left marks
-           || within(0x2028, 0x202e)                         // line separators, bidi embeddings
-           || within(0x2060, 0x206f)                         // word joiner, bidi isolates
-           || c == 0xfeff || within(0xfff9, 0xfffb)          // byte order mark, annotations
-           || within(0xe0000, 0xe007f);                      // tags: text within text
+    return c < 0x20 || within(0x7f, 0x9f)            // C0, DEL, C1
+           || c == 0xad || c == 0x61c                // soft hyphen, Arabic letter mark
+           || c == 0x180e || c == 0x200b             // spaces without width
+           || within(0x200e, 0x200f)                 // left-to-right and right-to-left marks
+           || within(0x2028, 0x202e)                 // line separators, bidi embeddings
+           || within(0x2060, 0x206f)                 // word joiner, bidi isolates
+           || c == 0xfeff || within(0xfff9, 0xfffb)  // byte order mark, annotations
+           || within(0xe0000, 0xe007f);              // tags: text within text
 }
 
 std::string escaped(char32_t c) {
@@ -131,7 +131,8 @@ std::string_view nearest(std::string_view word, const std::string_view* begin,
     std::size_t best_distance = allowed + 1;
     for (const std::string_view* candidate = begin; candidate != end; ++candidate) {
         const std::u32string offered = characters(*candidate);
-        if (offered.size() > wanted.size() + allowed || offered.size() + allowed < wanted.size()) continue;
+        if (offered.size() > wanted.size() + allowed || offered.size() + allowed < wanted.size())
+            continue;
         const std::size_t distance = edit_distance(wanted, offered);
         if (distance < best_distance) {
             best = *candidate;

@@ -1,9 +1,9 @@
 #include "core/time_format.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace rounds::core {
 
@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<std::string_view, 7> english_weekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                           "Thursday", "Friday", "Saturday"};
+constexpr std::array<std::string_view, 7> english_weekdays{
+    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 constexpr std::array<std::string_view, 7> chinese_weekdays{"星期日", "星期一", "星期二", "星期三",
                                                            "星期四", "星期五", "星期六"};
 
@@ -24,7 +24,8 @@ struct Shown {
 };
 
 Shown shown(WallTime time, const TimeZone* zone) {
-    const LocalTime local = zone != nullptr ? zone->to_local(time) : LocalTime{time.time_since_epoch()};
+    const LocalTime local =
+        zone != nullptr ? zone->to_local(time) : LocalTime{time.time_since_epoch()};
     const auto day = floor<days>(local);
     return {Date{day}, hh_mm_ss{local - day}, zone != nullptr ? "" : " UTC"};
 }
@@ -42,8 +43,8 @@ std::optional<int> number_of(std::string_view digits) {
 }  // namespace
 
 std::string date_text(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::optional<Date> date_of(std::string_view text) {
@@ -63,7 +64,8 @@ std::string_view weekday_name(Date date, Language language) {
 
 std::string clock_text(WallTime time, const Locale& locale) {
     const Shown at = shown(time, locale.zone);
-    return fmt::format("{:02}:{:02}{}", at.clock.hours().count(), at.clock.minutes().count(), at.zone);
+    return fmt::format("{:02}:{:02}{}", at.clock.hours().count(), at.clock.minutes().count(),
+                       at.zone);
 }
 
 std::string day_and_clock(WallTime time, const Locale& locale) {

@@ -23,7 +23,9 @@ auto period_of(const std::vector<TimeZone::Transition>& transitions, WallTime ti
 TimeZone::TimeZone(std::string name, std::vector<Transition> transitions)
     : name_(std::move(name)), transitions_(std::move(transitions)) {}
 
-TimeZone TimeZone::utc() { return {"UTC", {{WallTime{}, 0s}}}; }
+TimeZone TimeZone::utc() {
+    return {"UTC", {{WallTime{}, 0s}}};
+}
 
 std::chrono::seconds TimeZone::offset_at(WallTime time) const {
     return period_of(transitions_, time)->offset;
@@ -36,9 +38,11 @@ LocalTime TimeZone::to_local(WallTime time) const {
 WallTime TimeZone::to_wall(LocalTime time) const {
     const WallTime as_utc{time.time_since_epoch()};
     auto current = period_of(transitions_, as_utc - furthest_offset);
-    // The first period in which the clock gets as far. Where it begins later already, the time was skipped.
+    // The first period in which the clock gets as far. Where it begins later already, the time was
+    // skipped.
     WallTime moment = as_utc - current->offset;
-    for (auto next = std::next(current); next != transitions_.end() && moment >= next->from; ++next) {
+    for (auto next = std::next(current); next != transitions_.end() && moment >= next->from;
+         ++next) {
         current = next;
         moment = std::max(as_utc - current->offset, current->from);
     }
@@ -49,6 +53,8 @@ Date TimeZone::date_at(WallTime time) const {
     return Date{std::chrono::floor<std::chrono::days>(to_local(time))};
 }
 
-WallTime TimeZone::start_of(Date date) const { return to_wall(LocalTime{std::chrono::local_days{date}}); }
+WallTime TimeZone::start_of(Date date) const {
+    return to_wall(LocalTime{std::chrono::local_days{date}});
+}
 
 }  // namespace rounds::core

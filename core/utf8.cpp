@@ -40,7 +40,8 @@ CodePoint first_code_point(std::string_view text) {
         if ((next & 0xc0U) != 0x80U) return broken;
         value = (value << 6U) | (next & 0x3fU);
     }
-    return is_scalar(value, bytes) ? CodePoint{.value = value, .bytes = bytes, .valid = true} : broken;
+    return is_scalar(value, bytes) ? CodePoint{.value = value, .bytes = bytes, .valid = true}
+                                   : broken;
 }
 
 bool is_utf8(std::string_view text) {

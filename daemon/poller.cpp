@@ -20,10 +20,6 @@ core::Duration phase_of(const core::SubjectId& id, core::Duration interval) {
     return core::Duration{static_cast<core::Duration::rep>(spread)};
 }
 
-bool believed_silent(core::State state) {
-    return state == core::State::down || state == core::State::off;
-}
-
 }  // namespace
 
 Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
@@ -95,18 +91,38 @@ asio::awaitable<void> Poller::look_now(Subject& subject) {
     subject.last = observation;
     if (const auto* echo = observation.echo()) record_.look(subject.id, observation.at, *echo);
 
+    auto silence = core::Silence::fault;
+    core::Upstream upstream;
     if (core::look_of(observation) == core::Look::good) {
         if (subject.device != nullptr) witness_ = subject.device->address;
         sight_.saw_an_answer();
         subject.blind = false;
         co_await keep_blindness(false, observation.at);
-    } else if (!believed_silent(subject.belief.state)) {
-        const bool blind = co_await seen_to_be_blind(subject, begun);
-        subject.blind = blind;
-        if (blind) co_return;  // Not judged: what we cannot see is not down.
-        if (subject.device != nullptr) co_await look_upstream(*subject.device, begun);
+    } else {
+        silence = silence_of(subject, observation.at);
+        if (!core::expects_silence(subject.belief, silence)) {
+            subject.blind = co_await seen_to_be_blind(subject, begun);
+            if (subject.blind) co_return;  // Not judged: what we cannot see is not down.
+            co_await look_upstream(subject, begun);
+        }
+        upstream = upstream_of(subject);
     }
-    co_await judge(subject, std::move(observation));
+    co_await judge(subject, std::move(observation), silence, std::move(upstream));
+}
+
+core::Silence Poller::silence_of(const Subject& subject, core::WallTime at) const {
+    if (subject.device == nullptr) return core::Silence::fault;
+    return core::silence_means(subject.device->presence, subject.device->device_class,
+                               setup_->calendar.is_working(at));
+}
+
+core::Upstream Poller::upstream_of(const Subject& subject) const {
+    const auto belief_of = [this](const core::SubjectId& id) -> const core::Reachability* {
+        const auto found = subjects_.find(id);
+        return found == subjects_.end() ? nullptr : &found->second.belief;
+    };
+    return subject.device != nullptr ? core::explain(setup_->office, *subject.device, belief_of)
+                                     : core::explain(setup_->office, *subject.link, belief_of);
 }
 
 asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
@@ -126,31 +142,22 @@ asio::awaitable<bool> Poller::seen_to_be_blind(const Subject& subject, core::Ste
     co_return blind;
 }
 
-asio::awaitable<void> Poller::look_upstream(const core::Device& device, core::SteadyTime since) {
-    // Root first, so that each is judged with the truth about what it hangs on. What is known to be down
-    // explains enough as it is.
-    const auto chain = core::upstream_of(setup_->office, device);
+asio::awaitable<void> Poller::look_upstream(const Subject& subject, core::SteadyTime since) {
+    // Root first, so that each is judged with the truth about what it hangs on. What is known to be
+    // down explains enough as it is.
+    const auto chain = subject.device != nullptr
+                           ? core::upstream_of(setup_->office, *subject.device)
+                           : core::upstream_of(setup_->office, *subject.link);
     for (auto upstream = chain.rbegin(); upstream != chain.rend(); ++upstream) {
-        auto& subject = subjects_.at(core::subject_of((*upstream)->id));
-        const auto state = subject.belief.state;
+        auto& above = subjects_.at(core::subject_of((*upstream)->id));
+        const auto state = above.belief.state;
         if (state == core::State::down || state == core::State::suppressed) continue;
-        co_await look(subject, since);
+        co_await look(above, since);
     }
 }
 
-asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observation) {
-    const bool working = setup_->calendar.is_working(observation.at);
-    auto silence = core::Silence::fault;
-    core::Upstream upstream;
-    if (subject.device != nullptr) {
-        silence =
-            core::silence_means(subject.device->presence, subject.device->device_class, working);
-        const auto belief_of = [this](const core::SubjectId& id) -> const core::Reachability* {
-            const auto found = subjects_.find(id);
-            return found == subjects_.end() ? nullptr : &found->second.belief;
-        };
-        upstream = core::explain(setup_->office, *subject.device, belief_of);
-    }
+asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observation,
+                                    core::Silence silence, core::Upstream upstream) {
     const auto settled =
         core::settle(subject.id, subject.belief, observation, subject.rule(), silence, upstream);
     subject.in_doubt = settled.ask_soon;

@@ -83,9 +83,12 @@ class Poller {
     asio::awaitable<void> watch(Subject& subject);
     asio::awaitable<void> look_now(Subject& subject);
     asio::awaitable<core::Observation> observe(Subject& subject);
-    asio::awaitable<void> look_upstream(const core::Device& device, core::SteadyTime since);
+    asio::awaitable<void> look_upstream(const Subject& subject, core::SteadyTime since);
+    [[nodiscard]] core::Silence silence_of(const Subject& subject, core::WallTime at) const;
+    [[nodiscard]] core::Upstream upstream_of(const Subject& subject) const;
     asio::awaitable<bool> seen_to_be_blind(const Subject& subject, core::SteadyTime since);
-    asio::awaitable<void> judge(Subject& subject, core::Observation observation);
+    asio::awaitable<void> judge(Subject& subject, core::Observation observation,
+                                core::Silence silence, core::Upstream upstream);
     asio::awaitable<void> keep_blindness(bool blind, core::WallTime at);
     void tell(const Subject& subject, const core::Transition& transition) const;
 

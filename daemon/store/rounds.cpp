@@ -73,22 +73,13 @@ std::vector<StateStore::RoundHead> read_rounds_begun(Database& database, core::P
     return found;
 }
 
-std::optional<StateStore::RoundHead> read_last_round(Database& database, const std::string& name) {
+std::optional<StateStore::RoundHead> read_last_round(Database& database, const std::string& name,
+                                                     Asked asked) {
     auto query = database.prepare(R"sql(
         SELECT id, name, scheduled_ms, began_ms, finished_ms, by_hand FROM round
-        WHERE name = ?
+        WHERE name = ? AND by_hand <= ?
         ORDER BY number DESC LIMIT 1)sql");
-    query.bind(name);
-    if (!query.step()) return std::nullopt;
-    return next_head(query);
-}
-
-std::optional<StateStore::RoundHead> read_last_scheduled_round(Database& database, const std::string& name) {
-    auto query = database.prepare(R"sql(
-        SELECT id, name, scheduled_ms, began_ms, finished_ms, by_hand FROM round
-        WHERE name = ? AND NOT by_hand
-        ORDER BY number DESC LIMIT 1)sql");
-    query.bind(name);
+    query.bind(name).bind(asked == Asked::anyhow);
     if (!query.step()) return std::nullopt;
     return next_head(query);
 }

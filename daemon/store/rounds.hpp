@@ -13,10 +13,15 @@ namespace rounds::store {
 
 void write_round(Database& database, const core::RoundRecord& round);
 
-[[nodiscard]] std::vector<StateStore::RoundHead> read_rounds_begun(Database& database, core::Period period);
-[[nodiscard]] std::optional<StateStore::RoundHead> read_last_round(Database& database, const std::string& name);
-[[nodiscard]] std::optional<StateStore::RoundHead> read_last_scheduled_round(Database& database, const std::string& name);
-[[nodiscard]] bool read_was_made(Database& database, const std::string& name, core::WallTime scheduled);
+[[nodiscard]] std::vector<StateStore::RoundHead> read_rounds_begun(Database& database,
+                                                                   core::Period period);
+/// Who asked for a round: the calendar, or the calendar or a person.
+enum class Asked { by_calendar, anyhow };
+[[nodiscard]] std::optional<StateStore::RoundHead> read_last_round(Database& database,
+                                                                   const std::string& name,
+                                                                   Asked asked);
+[[nodiscard]] bool read_was_made(Database& database, const std::string& name,
+                                 core::WallTime scheduled);
 
 struct NumberedRound {
     std::int64_t number = 0;

@@ -200,11 +200,12 @@ core::Result<std::vector<StateStore::RoundHead>> StateStore::rounds_begun(core::
 }
 
 core::Result<std::optional<StateStore::RoundHead>> StateStore::last_round(const std::string& name) {
-    return attempt([&] { return read_last_round(inside_->database, name); });
+    return attempt([&] { return read_last_round(inside_->database, name, Asked::anyhow); });
 }
 
-core::Result<std::optional<StateStore::RoundHead>> StateStore::last_scheduled_round(const std::string& name) {
-    return attempt([&] { return read_last_scheduled_round(inside_->database, name); });
+core::Result<std::optional<StateStore::RoundHead>> StateStore::last_scheduled_round(
+    const std::string& name) {
+    return attempt([&] { return read_last_round(inside_->database, name, Asked::by_calendar); });
 }
 
 core::Result<bool> StateStore::was_made(const std::string& name, core::WallTime scheduled) {

@@ -95,7 +95,8 @@ class StateStore {
     /// The round of this name recorded last, by hand or not; empty when there is none.
     [[nodiscard]] core::Result<std::optional<RoundHead>> last_round(const std::string& name);
     /// The same of those that the calendar asked for: where the next data period begins.
-    [[nodiscard]] core::Result<std::optional<RoundHead>> last_scheduled_round(const std::string& name);
+    [[nodiscard]] core::Result<std::optional<RoundHead>> last_scheduled_round(
+        const std::string& name);
     /// Was the round of this name that was due at `scheduled` made?
     [[nodiscard]] core::Result<bool> was_made(const std::string& name, core::WallTime scheduled);
 

@@ -48,8 +48,10 @@ TEST(Dates, WeekdaysBeginOnMonday) {
     EXPECT_EQ(*weekdays("mon..sun"), set_of({0, 1, 2, 3, 4, 5, 6}));
     EXPECT_EQ(weekdays("mon..fry").error().message,
               "\"fry\" is not a weekday; did you mean \"fri\"?");
-    EXPECT_EQ(weekdays("Monday").error().message,
-              "\"Monday\" is not a weekday; it is one of mon, tue, wed, thu, fri, sat, sun");
+    EXPECT_EQ(weekdays("monday").error().message,
+              "\"monday\" is not a weekday; did you mean \"mon\"?");
+    EXPECT_EQ(weekdays("Montag").error().message,
+              "\"Montag\" is not a weekday; it is one of mon, tue, wed, thu, fri, sat, sun");
     EXPECT_FALSE(weekdays("mon-fri"));
     EXPECT_FALSE(weekdays("mon.."));
     EXPECT_FALSE(weekdays(""));

@@ -147,6 +147,7 @@ TEST(Values, TruthIsTrueOrFalse) {
 TEST(Values, ASuggestionIsTheNearestWordOrAllOfThem) {
     constexpr std::array<std::string_view, 3> words{"always", "working-hours", "occasional"};
     EXPECT_EQ(suggestion("allways", words), "did you mean \"always\"?");
+    EXPECT_EQ(suggestion("work", words), "did you mean \"working-hours\"?");
     EXPECT_EQ(suggestion("zzz", words), "it is one of always, working-hours, occasional");
 }
 

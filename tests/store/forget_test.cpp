@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/store/database.hpp"
 #include "tests/store/drawn.hpp"
 #include "tests/store/print.hpp"
 #include "tests/store/temp_folder.hpp"
@@ -53,6 +54,18 @@ TEST_P(ForgetTest, NoGapAppearsWhereOneWasForgotten) {
     ASSERT_TRUE(store.forget(records[20].round.finished).has_value());
     for (const auto& gap : store.gaps({start, now}).value())
         EXPECT_THAT(whole, ::testing::Contains(gap));
+}
+
+TEST_P(ForgetTest, WhenAllIsForgottenOnlyWhatLastsIsLeft) {
+    ASSERT_TRUE(store.forget(now + core::Duration{1'000'000'000}).has_value());
+    for (const auto& gap : store.gaps({start, now}).value()) EXPECT_EQ(gap.until, std::nullopt);
+    auto database = Database::open(folder / "state.db", Database::Access::read);
+    EXPECT_EQ(database.number("SELECT count(*) FROM state_interval"), 6);  // One of each subject.
+    for (const char* table :
+         {"echo_quarter", "round", "round_device", "round_link", "round_hours"}) {
+        EXPECT_EQ(database.number(std::string("SELECT count(*) FROM ") + table), 0) << table;
+    }
+    EXPECT_EQ(database.number("SELECT count(*) FROM run"), 2);  // The first and the last.
 }
 
 TEST_P(ForgetTest, WhatLastsStaysWhateverItsAge) {

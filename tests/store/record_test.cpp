@@ -132,6 +132,17 @@ TEST_F(RecordTest, WhatIsLearntLaterOfEarlierTimesIsForTheNextRound) {
                                                       was("sw", State::down, at(8, 25), {})));
 }
 
+TEST_F(RecordTest, WhatARoundSawAsLastingIsNotForgottenForAnEndLearntLater) {
+    turn("sw", State::up, at(1));
+    blind(at(2), {});
+    const auto round = walk(at(5), at(8), at(8));
+    turn("sw", State::down, at(4));
+    blind({}, at(3));
+    store.forget(at(7)).value();
+    EXPECT_THAT(record(round).intervals, ElementsAre(was("sw", State::up, at(1), {})));
+    EXPECT_THAT(record(round).gaps, ElementsAre(Gap{Gap::Cause::blind, at(2), std::nullopt}));
+}
+
 TEST_F(RecordTest, AStateReplacedAtItsBeginningIsGone) {
     turn("sw", State::up, at(1));
     turn("sw", State::down, at(5));
@@ -257,6 +268,18 @@ TEST_F(RecordTest, RoundsAreFoundByNameTimeAndBeginning) {
     EXPECT_EQ(begun.front(),
               (StateStore::RoundHead{first, "早巡", at(8, 30), at(8, 30), at(8, 31), false}));
     EXPECT_EQ(store.rounds_begun({at(0), at(10)}).value().back().id, second);
+}
+
+TEST_F(RecordTest, ARoundByHandIsTheLastButNotTheLastScheduled) {
+    const auto scheduled = walk(at(0), at(8, 30), at(8, 31));
+    EXPECT_EQ(store.last_scheduled_round("早巡").value()->id, scheduled);
+    Changes changes;
+    changes.rounds.push_back(round_of(at(8, 30), at(10), at(10)));
+    changes.rounds.front().by_hand = true;
+    store.commit(changes).value();
+    EXPECT_EQ(store.last_round("早巡").value()->id, changes.rounds.front().id);
+    EXPECT_EQ(store.last_scheduled_round("早巡").value()->id, scheduled);
+    EXPECT_EQ(store.last_scheduled_round("晚巡").value(), std::nullopt);
 }
 
 TEST_F(RecordTest, ARoundMadeTwiceIsRefusedWithAllThatCameWithIt) {
