@@ -1,8 +1,8 @@
 """floors.py [ROOT]: does every include stay on its floor?
 
 Fails (exit 1, one FILE:LINE per finding) when a room includes a room it must not know, a library is
-used outside its home, headers include one another in a circle, or `co_await` is followed by a brace
-(g++ 12 frees an owning aggregate made inside a co_await expression twice).
+used outside its home, headers include one another in a circle, or a brace stands inside a `co_await`
+expression (g++ 12 frees an owning aggregate made inside a co_await expression twice).
 """
 import pathlib
 import re
@@ -31,7 +31,8 @@ HOMES = {
     r"iconv\.h": ["config"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
-BRACED_AWAIT = re.compile(r"co_await[^;]*\{")
+# What is no code, but may look like it: raw strings, strings, characters, comments.
+NO_CODE = re.compile(r'''R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|//[^\n]*|/\*.*?\*/''', re.DOTALL)
 
 
 def room_of(path: str) -> str:
@@ -39,6 +40,21 @@ def room_of(path: str) -> str:
     if parts[:2] == ["daemon", "store"]:
         return "daemon/store"
     return parts[0]
+
+
+def braced_awaits(text: str) -> list:
+    """Numbers of the lines on which a brace stands inside a co_await expression."""
+    code = NO_CODE.sub(lambda match: "\n" * match.group().count("\n"), text)
+    lines = []
+    for await_ in re.finditer(r"\bco_await\b", code):
+        depth = 0
+        for place in range(await_.end(), len(code)):
+            if code[place] == "{":
+                lines.append(code.count("\n", 0, place) + 1)
+            depth += {"(": 1, ")": -1}.get(code[place], 0)
+            if depth < 0 or code[place] in ";{}":  # the end of the expression, or of what surrounds it
+                break
+    return lines
 
 
 def cycles(graph: dict) -> list:
@@ -69,11 +85,11 @@ def findings(root: pathlib.Path) -> list:
     for file in files:
         path = file.relative_to(root).as_posix()
         room = room_of(path)
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        text = file.read_text(encoding="utf-8")
+        found += [f"{path}:{number}: a brace inside a co_await expression; name the value on the line before"
+                  for number in braced_awaits(text)]
+        for number, line in enumerate(text.splitlines(), 1):
             where = f"{path}:{number}"
-            code = line.split("//")[0]
-            if BRACED_AWAIT.search(code):
-                found.append(f"{where}: a brace inside a co_await expression; name the value on the line before")
             match = INCLUDE.match(line)
             if not match:
                 continue
@@ -83,7 +99,7 @@ def findings(root: pathlib.Path) -> list:
             if room in MAY and target_room in MAY and target_room not in MAY[room]:
                 found.append(f"{where}: {room} must not know {target_room} ({target})")
             for library, homes in HOMES.items():
-                if re.match(library, target) and not any(path.startswith(home) for home in homes):
+                if re.match(library, target) and not any(f"{path}/".startswith(f"{home}/") for home in homes):
                     found.append(f"{where}: <{target}> belongs to {', '.join(homes)}")
     found += ["headers in a circle: " + " -> ".join(circle) for circle in cycles(graph)]
     return found

@@ -3,7 +3,7 @@
 CATALOGUES holds one folder per language (en, zh-CN), each with files of lines
     group.name = text with {parameter} and {count|device|devices}
 Blank lines and lines starting with # are for people. English is the reference: a key that another
-language lacks or has besides, a key set twice, or other parameters end with exit status 1 and one
+language lacks or has besides, a key set twice, no text, or other parameters end with exit status 1 and one
 line FILE:LINE: what is wrong for each.
 """
 import pathlib
@@ -32,6 +32,8 @@ def read(folder: pathlib.Path) -> dict:
             key, text = match.groups()
             if key in found:
                 problems.append(f"{place}: {key} is also at {found[key][1]}")
+            if not text.strip():
+                problems.append(f"{place}: {key} has no text")
             if re.search(r"[{}]", PARAMETER.sub("", text)):
                 problems.append(f"{place}: {key} has a brace that belongs to no {{parameter}}")
             found[key] = (text, place)

@@ -29,12 +29,12 @@ tests/simulator/script_reader.hpp; an example: tools/quickstart-office/script.ya
 
 struct Wish {
     bool help = false, check = false, step = false;
-    std::string script;  ///< Empty when it is not exactly one.
+    bool wrong = false;  ///< An option that does not exist, or more than one script.
+    std::string script;
 };
 
 Wish wish_of(int count, char** words) {
     Wish wish;
-    int scripts = 0;
     for (int i = 1; i < count; ++i) {
         const std::string_view word = words[i];
         if (word == "--help" || word == "-h") {
@@ -43,8 +43,10 @@ Wish wish_of(int count, char** words) {
             wish.check = true;
         } else if (word == "--step") {
             wish.step = true;
+        } else if (word.starts_with("-") || !wish.script.empty()) {
+            wish.wrong = true;
         } else {
-            wish.script = word.starts_with("-") || ++scripts > 1 ? "" : word;
+            wish.script = word;
         }
     }
     return wish;
@@ -90,7 +92,7 @@ int serve(Script script, bool step) {
 }
 
 int run(const Wish& wish) {
-    if (wish.help || wish.script.empty()) {
+    if (wish.help || wish.wrong || wish.script.empty()) {
         fmt::print(wish.help ? stdout : stderr, "{}", usage);
         return wish.help ? 0 : 2;
     }

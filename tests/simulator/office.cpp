@@ -60,6 +60,7 @@ std::string Office::step() {
     find_cut_off();
     std::string said = event.name + words(event.echo);
     const auto others = event.echo.silent ? behind(event.devices) : 0;
+    if (event.devices.size() > 1) said += fmt::format(" ({} devices)", event.devices.size());
     if (others > 0) said += fmt::format(" ({} behind it)", others);
     return said;
 }

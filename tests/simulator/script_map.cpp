@@ -32,7 +32,7 @@ ScriptMap::ScriptMap(YAML::Node node, std::string_view what,
         problems_.add(node_.Mark(),
                       fmt::format("{} is written as {{key: value, …}} with the keys {}", what,
                                   fmt::join(known, ", ")));
-        node_ = YAML::Node{YAML::NodeType::Map};
+        node_.reset(YAML::Node{YAML::NodeType::Map});  // `=` would write into the file's own tree
         return;
     }
     std::set<std::string> seen;

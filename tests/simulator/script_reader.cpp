@@ -51,6 +51,7 @@ class Reader {
     Script read(const YAML::Node& root) {
         const ScriptMap map(root, "a script", {"seed", "networks", "defaults", "devices", "events"},
                             problems_);
+        if (!root.IsMap()) return {};
         script_.seed = map.value("seed", whole_number).value_or(1);
         for (const auto& text : map.texts("networks")) network(map, text);
         if (map.has("defaults")) {
@@ -92,7 +93,10 @@ class Reader {
                             problems_);
         const auto name = map.value("name", device_name);
         if (!map.has("name")) map.refuse("name", "every device needs one");
-        if (!map.has("address")) map.refuse("address", "every device needs one");
+        const auto address = map.node("address");
+        if (!address.IsDefined() || (address.IsSequence() && address.size() == 0)) {
+            map.refuse("address", "every device needs one");
+        }
         const auto addresses = map.texts("address");
         const auto count = map.value("count", whole_number);
         if (count && (*count < 1 || *count > most_devices)) {
@@ -112,44 +116,57 @@ class Reader {
         return std::nullopt;
     }
 
-    /// The device, or as many as its line counts, each with the next addresses.
+    /// The device, or as many as its line counts, each with the next addresses; ends at the first that
+    /// cannot be had.
     void line(const ScriptMap& map, const Device& first, const std::vector<std::string>& texts,
               std::optional<std::uint64_t> count) {
+        const auto addresses = addresses_of(map, texts);
+        std::vector<std::size_t> members;
+        bool whole = true;
+        for (std::uint64_t i = 0; whole && i < count.value_or(1); ++i) {
+            Device device = first;
+            if (count) device.name = fmt::format("{}-{}", first.name, i + 1);
+            for (const auto& address : addresses) whole = whole && claim(map, device, address, i);
+            members.push_back(script_.devices.size());
+            whole = name(map, device.name, {script_.devices.size()}) && whole;
+            script_.devices.push_back(std::move(device));
+        }
+        if (count && whole) name(map, first.name, members);
+    }
+
+    static std::vector<asio::ip::address> addresses_of(const ScriptMap& map,
+                                                       const std::vector<std::string>& texts) {
         std::vector<asio::ip::address> addresses;
         for (const auto& text : texts) {
             boost::system::error_code error;
-            addresses.push_back(asio::ip::make_address(text, error));
+            const auto address = asio::ip::make_address(text, error);
             if (error) {
                 map.refuse("address", fmt::format("\"{}\" is no IPv4 or IPv6 address", text));
-                return;
+            } else {
+                addresses.push_back(address);
             }
         }
-        std::vector<std::size_t> members;
-        for (std::uint64_t i = 0; i < count.value_or(1); ++i) {
-            Device device = first;
-            if (count) device.name = fmt::format("{}-{}", first.name, i + 1);
-            for (const auto& address : addresses) claim(map, device, address, i);
-            members.push_back(script_.devices.size());
-            name(map, device.name, {script_.devices.size()});
-            script_.devices.push_back(std::move(device));
-        }
-        if (count) name(map, first.name, members);
+        return addresses;
     }
 
-    void claim(const ScriptMap& map, Device& device, const asio::ip::address& first,
+    bool claim(const ScriptMap& map, Device& device, const asio::ip::address& first,
                std::uint64_t steps) {
         const auto address = further(first, steps);
-        if (!address) return map.refuse("count", "the addresses run out");
-        if (!taken_.insert(*address).second) {
-            return map.refuse("address", fmt::format("{} is taken", address->to_string()));
+        if (!address) {
+            map.refuse("count", "the addresses run out");
+        } else if (!taken_.insert(*address).second) {
+            map.refuse("address", fmt::format("{} is taken", address->to_string()));
+        } else {
+            device.addresses.push_back(*address);
+            return true;
         }
-        device.addresses.push_back(*address);
+        return false;
     }
 
-    void name(const ScriptMap& map, const std::string& name, std::vector<std::size_t> devices) {
-        if (!named_.emplace(name, std::move(devices)).second) {
-            map.refuse("name", fmt::format("\"{}\" is taken", name));
-        }
+    bool name(const ScriptMap& map, const std::string& name, std::vector<std::size_t> devices) {
+        if (named_.emplace(name, std::move(devices)).second) return true;
+        map.refuse("name", fmt::format("\"{}\" is taken", name));
+        return false;
     }
 
     void event(const YAML::Node& node) {
@@ -166,6 +183,10 @@ class Reader {
         }
         if (const auto found = named_.find(event.name); found != named_.end()) {
             event.devices = found->second;
+        }
+        if (event.echo == EchoChange{}) {
+            map.refuse("device",
+                       "an event changes something: silent, latency, jitter, loss or duplicates");
         }
         script_.events.push_back(std::move(event));
     }
@@ -208,7 +229,7 @@ ScriptRead load_script(const std::filesystem::path& file) {
     std::ifstream stream(file);
     std::ostringstream text;
     if (!stream || !(text << stream.rdbuf())) {
-        return {{}, {fmt::format("{}: cannot be read; is it there, and readable?", file.string())}};
+        return {{}, {fmt::format("{}: cannot be read, or is empty", file.string())}};
     }
     return read_script(text.str(), file.string());
 }
