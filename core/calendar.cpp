@@ -7,131 +7,113 @@ namespace rounds::core {
 
 namespace {
 
-std::chrono::weekday weekday_of(Date date) {
-    return std::chrono::weekday(std::chrono::sys_days(date));
-}
+using namespace std::chrono;
 
-Date next_day(Date date) {
-    return {std::chrono::sys_days(date) + std::chrono::days(1)};
-}
-
-bool names_weekday(const HoursRule& rule, Date date) {
-    return rule.weekdays.test(weekday_of(date).c_encoding());
-}
-
+/// Is it the 3rd (3), or the third day from the end (-3)?
 bool names_day_of_month(const HoursRule& rule, Date date) {
-    const auto day = static_cast<int>(static_cast<unsigned>(date.day()));
-    const std::chrono::year_month_day_last last{date.year(),
-                                                std::chrono::month_day_last(date.month())};
-    const auto length = static_cast<int>(static_cast<unsigned>(last.day()));
+    const year_month_day_last month_end{date.year(), month_day_last{date.month()}};
+    const int day = static_cast<int>(static_cast<unsigned>(date.day()));
+    const int length = static_cast<int>(static_cast<unsigned>(month_end.day()));
     return rule.days_of_month.contains(day) || rule.days_of_month.contains(day - length - 1);
 }
 
-bool by_weekday(const HoursRule& rule) {
-    return rule.weekdays.any();
+bool names_weekday(const HoursRule& rule, Date date) {
+    return rule.weekdays.test(weekday{sys_days{date}}.c_encoding());
 }
 
-/// The day that the office lives at a moment. A clock that is put back over midnight (St. John's
-/// until 2011: 00:01 to 23:01) shows the day before once more; the office lives on in the new one.
-Date day_lived(const TimeZone& zone, WallTime time) {
-    const Date shown = zone.date_at(time);
-    const Date next = next_day(shown);
-    return time < zone.start_of(next) ? shown : next;
+Date next(Date date) {
+    return Date{sys_days{date} + days{1}};
+}
+Date previous(Date date) {
+    return Date{sys_days{date} - days{1}};
 }
 
 }  // namespace
 
-Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules,
-                   std::set<std::chrono::sys_days> holidays,
-                   std::set<std::chrono::sys_days> make_up_days)
+Calendar::Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<sys_days> holidays,
+                   std::set<sys_days> make_up_days)
     : zone_(std::move(zone)),
       rules_(std::move(rules)),
       holidays_(std::move(holidays)),
       make_up_days_(std::move(make_up_days)) {}
 
 Calendar Calendar::usual(TimeZone zone) {
-    return {
-        std::move(zone), {{.weekdays = Weekdays("0111110"), .times = {{9 * 60, 18 * 60}}}}, {}, {}};
+    Weekdays monday_to_friday;
+    for (const weekday day : {Monday, Tuesday, Wednesday, Thursday, Friday}) {
+        monday_to_friday.set(day.c_encoding());
+    }
+    HoursRule rule{.weekdays = monday_to_friday, .days_of_month = {}, .times = {{9 * 60, 18 * 60}}};
+    return {std::move(zone), {std::move(rule)}, {}, {}};
 }
 
 bool Calendar::working_day(Date date) const {
-    if (make_up_days_.contains(std::chrono::sys_days(date))) return true;
-    if (holidays_.contains(std::chrono::sys_days(date))) return false;
+    if (make_up_days_.contains(sys_days{date})) return true;
+    if (holidays_.contains(sys_days{date})) return false;
     return std::ranges::any_of(rules_,
                                [&](const HoursRule& rule) { return names_weekday(rule, date); });
 }
 
 const HoursRule* Calendar::rule_of(Date date) const {
-    if (!working_day(date)) return nullptr;
-    const HoursRule* of_weekday = nullptr;
-    const HoursRule* of_month = nullptr;
-    const HoursRule* first = nullptr;
-    for (const auto& rule : rules_) {
-        if (names_weekday(rule, date)) of_weekday = &rule;
-        if (names_day_of_month(rule, date)) of_month = &rule;
-        if (first == nullptr && by_weekday(rule)) first = &rule;
+    const HoursRule* by_day_of_month = nullptr;
+    const HoursRule* by_weekday = nullptr;
+    const HoursRule* first_by_weekday = nullptr;
+    for (const HoursRule& rule : rules_) {
+        if (names_day_of_month(rule, date)) by_day_of_month = &rule;
+        if (names_weekday(rule, date)) by_weekday = &rule;
+        if (first_by_weekday == nullptr && rule.weekdays.any()) first_by_weekday = &rule;
     }
-    if (of_month != nullptr) return of_month;
-    return of_weekday != nullptr ? of_weekday : first;
-}
-
-Period Calendar::stretch(Date date, Hours hours) const {
-    const LocalTime midnight = std::chrono::local_days(date);
-    return {zone_.to_wall(midnight + std::chrono::minutes(hours.from)),
-            zone_.to_wall(midnight + std::chrono::minutes(hours.until))};
+    if (by_day_of_month != nullptr) return by_day_of_month;
+    return by_weekday != nullptr ? by_weekday : first_by_weekday;
 }
 
 std::vector<Period> Calendar::working_hours(Date date) const {
-    const auto* rule = rule_of(date);
-    if (rule == nullptr) return {};
-    std::vector<Period> hours;
-    for (const auto& time : rule->times) {
-        const Period period = stretch(date, time);
-        if (period.length() > Duration{0}) hours.push_back(period);
+    std::vector<Period> periods;
+    const HoursRule* rule = working_day(date) ? rule_of(date) : nullptr;
+    if (rule == nullptr) return periods;
+    const LocalTime midnight{local_days{date}};
+    for (const Hours& hours : rule->times) {
+        const Period period{zone_.to_wall(midnight + minutes{hours.from}),
+                            zone_.to_wall(midnight + minutes{hours.until})};
+        if (period.from < period.until) periods.push_back(period);  // else the clock skipped it all
     }
-    return hours;
+    return periods;
 }
 
 std::vector<Period> Calendar::working_hours(Period period) const {
-    std::vector<Period> hours;
-    if (period.length() == Duration{0}) return hours;
-    const Date last = day_lived(zone_, period.until);
-    for (Date date = day_lived(zone_, period.from); date <= last; date = next_day(date)) {
-        const auto* rule = rule_of(date);
-        if (rule == nullptr) continue;
-        for (const auto& time : rule->times) {
-            const auto part = stretch(date, time).overlap(period);
-            if (part.length() > Duration{0}) hours.push_back(part);
+    std::vector<Period> periods;
+    if (period.length() == Duration{0}) return periods;
+    // A day more on either side: where the clock goes back over midnight, a day begins while the one
+    // before is shown once more.
+    const Date last = next(zone_.date_at(period.until));
+    for (Date date = previous(zone_.date_at(period.from)); date <= last; date = next(date)) {
+        for (const Period& hours : working_hours(date)) {
+            const Period clipped = hours.overlap(period);
+            if (clipped.length() > Duration{0}) periods.push_back(clipped);
         }
     }
-    return hours;
+    return periods;
 }
 
 Duration Calendar::working_time(Period period) const {
     Duration sum{0};
-    for (const auto& part : working_hours(period)) sum += part.length();
+    for (const Period& hours : working_hours(period)) sum += hours.length();
     return sum;
 }
 
-// Asked at every look at every device: no allocation.
 bool Calendar::is_working(WallTime time) const {
-    const Date date = day_lived(zone_, time);
-    const auto* rule = rule_of(date);
-    return rule != nullptr && std::ranges::any_of(rule->times, [&](Hours hours) {
-               return stretch(date, hours).contains(time);
-           });
+    return !working_hours(Period{time, time + Duration{1}}).empty();
 }
 
 int Calendar::whole_working_days(Period period) const {
-    int days = 0;
-    const Date last = day_lived(zone_, period.until);
-    for (Date date = day_lived(zone_, period.from); date <= last; date = next_day(date)) {
-        const auto hours = working_hours(date);
-        const bool whole = !hours.empty() && hours.front().from >= period.from &&
+    int count = 0;
+    const Date last = next(zone_.date_at(period.until));
+    for (Date date = previous(zone_.date_at(period.from)); date <= last; date = next(date)) {
+        const std::vector<Period> hours = working_hours(date);
+        const bool whole = !hours.empty() && period.from <= hours.front().from &&
                            hours.back().until <= period.until;
-        days += whole ? 1 : 0;
+        if (whole) ++count;
     }
-    return days;
+    return count;
 }
 
 }  // namespace rounds::core

@@ -36,10 +36,10 @@ struct HoursRule {
 ///  * A day is a working day when it is a make-up day, or when some weekday rule names its weekday and
 ///    it is not a holiday.
 ///  * Its hours: a day-of-month rule that names it, else the weekday rule that names it, else (make-up
-///    day) the first weekday rule. Of several that match, the last one written wins.
-///  * A stretch lasts from the moment at which the clock first shows its beginning to that at which it
-///    first shows its end. What a change skips (spring) is not worked; an hour that comes twice (autumn)
-///    is worked twice by a stretch that goes on after it, and once by one that ends within it.
+///    day) the first weekday rule. Of several that match, the last one written wins. A day that is a
+///    holiday and a make-up day is worked; a make-up day that no rule gives hours has none.
+///  * A stretch is worked once and without a break: from the moment the clock first shows `from` (or
+///    skips it) to the moment it first shows `until`. In the autumn night [01:00, 04:00) takes four hours.
 class Calendar {
  public:
     Calendar(TimeZone zone, std::vector<HoursRule> rules, std::set<std::chrono::sys_days> holidays,
@@ -50,18 +50,19 @@ class Calendar {
 
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
     [[nodiscard]] bool working_day(Date date) const;
-    /// The working hours of one day as moments, in order; empty on a day off.
+    /// The working hours of one day as moments, in order; empty on a day off. Stretches that touch stay
+    /// two; one that the clock skips altogether is none.
     [[nodiscard]] std::vector<Period> working_hours(Date date) const;
     /// The working hours within a period, clipped to it, in order.
     [[nodiscard]] std::vector<Period> working_hours(Period period) const;
     [[nodiscard]] Duration working_time(Period period) const;
     [[nodiscard]] bool is_working(WallTime time) const;
     /// Working days that lie wholly (from their first to their last working minute) within the period.
+    /// A day whose every stretch is skipped does not count.
     [[nodiscard]] int whole_working_days(Period period) const;
 
  private:
     [[nodiscard]] const HoursRule* rule_of(Date date) const;
-    [[nodiscard]] Period stretch(Date date, Hours hours) const;
 
     TimeZone zone_;
     std::vector<HoursRule> rules_;

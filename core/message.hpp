@@ -32,7 +32,8 @@ struct Ratio {
 };
 
 /// What a message's parameter can be. Text is device or user text: inert, escaped by each sink.
-using Value = std::variant<std::string, std::int64_t, double, Ratio, Microseconds, Duration, WallTime>;
+using Value =
+    std::variant<std::string, std::int64_t, double, Ratio, Microseconds, Duration, WallTime>;
 
 /// One message: an id and its parameters by name.
 struct Message {
@@ -45,7 +46,8 @@ struct Message {
 /// How a reader wants it: the language, and the office's time zone for moments.
 struct Locale {
     Language language = Language::english;
-    const TimeZone* zone = nullptr;  ///< Not owned; null shows moments in UTC, as "11-23 02:12 UTC".
+    /// Not owned; null shows moments in UTC, as "11-23 02:12 UTC".
+    const TimeZone* zone = nullptr;
 };
 
 /// The message as a sentence (no final full stop). Parameters are put in as `show` has them and never

@@ -1,7 +1,7 @@
 // Values as people read them.
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -26,7 +26,8 @@ constexpr std::array round_trip_scales{Scale{10, 1'000, 3, "ms"},
                                        Scale{100'000, 1'000, 1, "ms"},
                                        Scale{1'000'000, 1'000, 0, "ms"},
                                        Scale{10'000'000, 1'000'000, 2, "s"},
-                                       Scale{100'000'000, 1'000'000, 1, "s"}};
+                                       Scale{100'000'000, 1'000'000, 1, "s"},
+                                       Scale{INT64_MAX, 1'000'000, 0, "s"}};
 
 std::int64_t power_of_ten(int exponent) {
     std::int64_t power = 1;
@@ -34,32 +35,31 @@ std::int64_t power_of_ten(int exponent) {
     return power;
 }
 
-/// How many steps a value is, rounded to the nearest. In steps, as the value rounded up may be more
-/// than the type holds.
-std::int64_t steps_of(std::int64_t value, std::int64_t step) {
-    return value / step + (value % step * 2 >= step ? 1 : 0);
+/// Longer than any real span, and far enough from where rounding overflows.
+template <class Span>
+Span bounded(Span span) {
+    constexpr Span most = std::chrono::days{1'000'000};
+    return std::clamp(span, -most, most);
 }
 
-/// Negated; the one number that has no opposite becomes the nearest that has.
-std::int64_t opposite(std::int64_t value) {
-    return value == INT64_MIN ? INT64_MAX : -value;
+std::int64_t rounded_to(std::int64_t value, std::int64_t step) {
+    return (value + step / 2) / step * step;
 }
 
 /// Three digits at most; whole milliseconds and seconds, which people set as limits, without
 /// decimals.
 std::string show_round_trip(Microseconds span) {
     const std::int64_t us = span.count();
-    if (us < 0) return "-" + show_round_trip(Microseconds{opposite(us)});
+    if (us < 0) return "-" + show_round_trip(-span);
     for (const Scale& scale : round_trip_scales) {
-        const std::int64_t per_unit = power_of_ten(scale.decimals);
-        const std::int64_t step = scale.unit / per_unit;
-        const std::int64_t steps = steps_of(us, step);
-        if (steps > (scale.below - 1) / step) continue;
+        const std::int64_t rounded = rounded_to(us, scale.unit / power_of_ten(scale.decimals));
+        if (rounded >= scale.below) continue;
         const int decimals = us % scale.unit == 0 ? 0 : scale.decimals;
-        return fmt::format("{:.{}f} {}", static_cast<double>(steps) / static_cast<double>(per_unit),
-                           decimals, scale.name);
+        return fmt::format("{:.{}f} {}",
+                           static_cast<double>(rounded) / static_cast<double>(scale.unit), decimals,
+                           scale.name);
     }
-    return fmt::format("{} s", steps_of(us, 1'000'000));
+    return "?";
 }
 
 std::string without_trailing_zeros(std::string number) {
@@ -73,7 +73,6 @@ std::string without_trailing_zeros(std::string number) {
 std::string show_ratio(Ratio ratio) {
     const double percent = ratio.value * 100;
     if (!std::isfinite(percent)) return "?";
-    if (std::abs(percent) >= 1e15) return fmt::format("{:.3g}%", percent);
     for (const int decimals : {1, 2, 3}) {
         const std::string text = without_trailing_zeros(fmt::format("{:.{}f}", percent, decimals));
         const bool overstated = (text == "0" && percent > 0) || (text == "100" && percent < 100);
@@ -99,18 +98,19 @@ std::string two_parts(std::int64_t amount, std::int64_t per_big, std::string_vie
 /// The two largest units that say something; rounded to the nearest, never to "60 min".
 std::string show_span(Duration span, Language language) {
     const std::int64_t ms = span.count();
-    if (ms < 0) return "-" + show_span(Duration{opposite(ms)}, language);
+    if (ms < 0) return "-" + show_span(-span, language);
     const SpanWords& words = language == Language::chinese ? chinese_words : english_words;
 
     constexpr std::int64_t second = 1'000;
     constexpr std::int64_t minute = 60 * second;
     constexpr std::int64_t hour = 60 * minute;
     constexpr std::int64_t day = 24 * hour;
-    const auto count = [ms](std::int64_t unit) { return steps_of(ms, unit); };
+    const auto count = [ms](std::int64_t unit) { return rounded_to(ms, unit) / unit; };
     if (ms == 0) return fmt::format("0 {}", words.seconds);
     if (ms < second) return fmt::format("{} {}", ms, words.milliseconds);
-    if (count(100) < 100) {
-        return fmt::format("{} {}", static_cast<double>(count(100)) / 10, words.seconds);
+    if (rounded_to(ms, 100) < 10 * second) {
+        const double seconds = static_cast<double>(rounded_to(ms, 100)) / 1000;
+        return fmt::format("{} {}", seconds, words.seconds);
     }
     if (count(second) < 60) return fmt::format("{} {}", count(second), words.seconds);
     if (count(second) < 600) return two_parts(count(second), 60, words.minutes, words.seconds);
@@ -123,7 +123,6 @@ std::string show_span(Duration span, Language language) {
 std::string show_number(double number) {
     if (!std::isfinite(number)) return "?";
     if (number == 0) return "0";
-    if (std::abs(number) >= 1e15) return fmt::format("{:.3g}", number);
     return std::abs(number) < 99.95 ? fmt::format("{:.3g}", number) : fmt::format("{:.0f}", number);
 }
 
@@ -134,8 +133,10 @@ struct Shower {
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
     std::string operator()(double number) const { return show_number(number); }
     std::string operator()(Ratio ratio) const { return show_ratio(ratio); }
-    std::string operator()(Microseconds span) const { return show_round_trip(span); }
-    std::string operator()(Duration span) const { return show_span(span, locale.language); }
+    std::string operator()(Microseconds span) const { return show_round_trip(bounded(span)); }
+    std::string operator()(Duration span) const {
+        return show_span(bounded(span), locale.language);
+    }
     std::string operator()(WallTime time) const { return day_and_clock(time, locale); }
 };
 

@@ -15,10 +15,10 @@ using LocalTime = std::chrono::local_time<Duration>;
 /// Offsets from UTC over time. Times before the first transition have the first offset, times after
 /// the last one the last.
 class TimeZone {
-public:
+ public:
     struct Transition {
-        WallTime from;                 ///< The offset holds from here on.
-        std::chrono::seconds offset;   ///< Local time minus UTC.
+        WallTime from;                ///< The offset holds from here on.
+        std::chrono::seconds offset;  ///< Local time minus UTC.
         friend bool operator==(const Transition&, const Transition&) = default;
     };
 
@@ -41,7 +41,7 @@ public:
 
     friend bool operator==(const TimeZone&, const TimeZone&) = default;
 
-private:
+ private:
     std::string name_;
     std::vector<Transition> transitions_;
 };

@@ -127,6 +127,7 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
                made.record.round.id.value, tally.due, tally.done, tally.missed, tally.warning,
                tally.critical);
     if (name == setup_->daily.after) made.reports = co_await report(made.record);
+    co_await forget_old();
     co_return made;
 }
 
@@ -164,6 +165,13 @@ asio::awaitable<std::vector<std::filesystem::path>> RoundKeeper::report(core::Da
     }
     for (const auto& path : *written) log_->info("report written: file={}", path.string());
     co_return *written;
+}
+
+asio::awaitable<void> RoundKeeper::forget_old() {
+    const auto before = clock_.wall() - std::chrono::days(setup_->keep_days);
+    auto forget = [before](store::StateStore& store) { return store.forget(before); };
+    const auto forgotten = co_await recorder_.ask(std::move(forget));
+    if (!forgotten) log_->error("old history is not forgotten: {}", forgotten.error().message);
 }
 
 asio::awaitable<void> RoundKeeper::pay_owed_report() {

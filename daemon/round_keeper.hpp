@@ -42,6 +42,7 @@ class RoundKeeper {
     asio::awaitable<core::RoundId> next_id(core::WallTime began);
     asio::awaitable<std::vector<std::filesystem::path>> report(core::DayRecord record);
     asio::awaitable<void> pay_owed_report();
+    asio::awaitable<void> forget_old();  ///< History older than `storage.keep`, after each round.
     [[nodiscard]] core::WallTime sleep_target(core::WallTime now) const;
 
     Poller& poller_;

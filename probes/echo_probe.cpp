@@ -23,6 +23,7 @@ Message why_no_name(const Error& error, const std::string& name) {
 
 Message why_not_asked(const Error& error, const std::string& address) {
     if (error.kind == Error::Kind::no_permission) return {MessageId::reason_no_permission};
+    if (error.kind == Error::Kind::busy) return {MessageId::reason_queues_full};
     return {MessageId::reason_no_route, {{"address", address}}};
 }
 

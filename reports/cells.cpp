@@ -67,7 +67,8 @@ Content remark(const Day& day, const core::SubjectId& subject) {
 Cell verdict_cell(const Day& day, const core::SubjectId& subject,
                   const core::Conclusion& conclusion) {
     Content below = said(conclusion.reason);
-    if (!conclusion.reason) below = remark(day, subject);
+    const bool says_more = conclusion.reason && conclusion.reason->id != MessageId::reason_off;
+    if (!says_more) below = remark(day, subject);
     return {.content = conclusion.verdict, .under = {std::move(below)}};
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/time_format.hpp"
+
 namespace rounds::reports {
 
 using core::Message;
@@ -69,16 +71,11 @@ Content kind(core::DeviceClass device_class) {
 }
 
 std::string date_text(const core::TimeZone& zone, core::WallTime time) {
-    const core::Date date = zone.date_at(time);
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return core::date_text(zone.date_at(time));
 }
 
 std::string clock_text(const core::TimeZone& zone, core::WallTime time) {
-    const auto local = zone.to_local(time);
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
-    return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+    return core::clock_text(time, {core::Language::english, &zone});  // the same in every language
 }
 
 Message in_departments(Message message, const std::vector<std::string>& departments,

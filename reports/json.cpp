@@ -1,10 +1,10 @@
 // A report for machines: names as in the facts of a device, SI units, UTC.
 #include <cmath>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/time_format.hpp"
 #include "reports/render.hpp"
 #include "reports/words.hpp"
 
@@ -14,18 +14,6 @@ using core::Locale;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-// RFC 3339 in UTC, to the millisecond.
-std::string utc(core::WallTime time) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-    const auto day = std::chrono::floor<std::chrono::days>(seconds);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{seconds - day};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                       (time - seconds).count());
-}
 
 // Puts a value at "device.name" as {"device": {"name": …}}.
 void put(Json& object, const std::string& key, Json value) {
@@ -49,7 +37,7 @@ struct Writer {
         return static_cast<double>(time.count()) / 1e6;
     }
     Json operator()(core::Duration time) const { return static_cast<double>(time.count()) / 1e3; }
-    Json operator()(core::WallTime time) const { return utc(time); }
+    Json operator()(core::WallTime time) const { return core::rfc3339(time); }
 
     Json operator()(const Absent&) const { return nullptr; }
     Json operator()(const core::Message& message) const { return render(message, locale); }
@@ -61,8 +49,8 @@ struct Writer {
         Json parts = Json::array();
         for (const Strip::Part& part : strip.parts)
             parts.push_back({{"state", core::word(part.state)},
-                             {"from", utc(part.period.from)},
-                             {"until", utc(part.period.until)}});
+                             {"from", core::rfc3339(part.period.from)},
+                             {"until", core::rfc3339(part.period.until)}});
         return parts;
     }
     Json operator()(const Line& line) const {

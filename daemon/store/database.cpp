@@ -203,6 +203,12 @@ void Database::make_durable() {
         sqlite3_db_config(inside_->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr));
 }
 
+void Database::undo() noexcept {
+    // Committed already, or undone by SQLite itself (disk full)? If undoing fails, the file still has
+    // nothing of it.
+    if (in_transaction()) sqlite3_exec(inside_->handle, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(inside_->handle) == 0;
 }
@@ -215,11 +221,7 @@ Transaction::Transaction(Database& database, Kind kind) : database_(database) {
 }
 
 Transaction::~Transaction() {
-    if (!database_.in_transaction()) return;  // Committed, or undone by SQLite itself (disk full).
-    try {
-        database_.prepare("ROLLBACK").run();
-    } catch (const Trouble&) {  // Nothing was committed, which is all that was promised.
-    }
+    database_.undo();
 }
 
 void Transaction::commit() {

@@ -97,6 +97,8 @@ class Database {
     /// Write-ahead log, and every commit on the disk before it counts (synchronous=FULL).
     void make_durable();
 
+    /// Undoes the transaction under way, if there is one.
+    void undo() noexcept;
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] const std::filesystem::path& file() const;
 

@@ -1,6 +1,5 @@
 // One turn of the engine.
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 #include "probes/icmp/engine_inside.hpp"
@@ -16,7 +15,9 @@ using std::chrono::milliseconds;
 constexpr int most_batches = 256;
 /// How long timeouts wait for a flooded socket to be read empty, since an answer may be in it.
 constexpr milliseconds flood_patience{1'000};
-constexpr milliseconds no_room_pause{20};
+/// While the pace holds packets back: wait for several batches' worth, since each wake-up costs too.
+constexpr std::size_t packets_per_wake = 4 * send_batch;
+constexpr milliseconds no_room_pause{100};
 constexpr milliseconds no_room_patience{1'000};
 
 }  // namespace
@@ -129,14 +130,14 @@ void IcmpEngine::Inside::departed(const AskPtr& ask, core::SteadyTime now) {
 /// The packet has not left: wait for room, or end this ask (and only this one) with the reason.
 void IcmpEngine::Inside::not_departed(Line& line, const AskPtr& ask, int error,
                                       core::SteadyTime now) {
-    if (error == EAGAIN || error == EWOULDBLOCK) {
+    const Hindrance hindrance = hindrance_of(error);
+    if (hindrance == Hindrance::socket_full) {
         line.outbox.push_front(ask->number);
         wait_for_room(line);
         return;
     }
-    const bool no_room = error == ENOBUFS || error == ENOMEM;
     if (!ask->stuck_since) ask->stuck_since = now;
-    if (no_room && now - *ask->stuck_since < no_room_patience) {
+    if (hindrance == Hindrance::machine_full && now - *ask->stuck_since < no_room_patience) {
         agenda_.push({now + no_room_pause, ask->number});
         return;
     }
@@ -176,7 +177,7 @@ void IcmpEngine::Inside::set_alarm() {
     if (!agenda_.empty()) next = agenda_.top().when;
     for (const Line& line : lines_) {
         if (line.outbox.empty() || line.blocked) continue;
-        const auto pace = pace_.when(std::min(send_batch, line.outbox.size()));
+        const auto pace = pace_.when(std::min(packets_per_wake, line.outbox.size()));
         next = next ? std::min(*next, pace) : pace;
     }
     if (!next || (alarm_at_ && *alarm_at_ <= *next)) return;  // an early alarm sets itself anew

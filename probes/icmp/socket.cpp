@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
 #include <linux/icmp.h>
 #include <netinet/icmp6.h>
 #include <netinet/in.h>
@@ -71,12 +70,6 @@ std::optional<StampTime> stamp_of(msghdr& header) {
                          std::chrono::nanoseconds{stamp.tv_nsec}};
     }
     return std::nullopt;
-}
-
-/// Is this an answer about the packet (or the socket's state), rather than "wait"?
-bool final_error(int error) {
-    return error != EAGAIN && error != EWOULDBLOCK && error != ENOBUFS && error != ENOMEM &&
-           error != EINTR;
 }
 
 }  // namespace
@@ -167,7 +160,8 @@ IcmpSocket::Departure IcmpSocket::send(std::span<const Outgoing> packets) {
             departure.error = errno;
             // The error may be a router's word on an earlier packet, which the kernel tells at the
             // next call whatever that is for. An error of this packet's own comes again.
-            if (!final_error(departure.error) || ++failures == 3) return departure;
+            const bool may_be_anothers = hindrance_of(departure.error) == Hindrance::lasting;
+            if (!may_be_anothers || ++failures == 3) return departure;
             forget_errors();
         }
     }
@@ -226,64 +220,6 @@ std::span<const IcmpSocket::Received> IcmpSocket::take(std::size_t count) {
                                     .bytes = bytes.first(whole ? header.msg_len : 0)});
     }
     return slots_->received;
-}
-
-core::Error no_socket(IpVersion version, int datagram_error, int raw_error) {
-    const std::string_view name = version == IpVersion::v4 ? "IPv4" : "IPv6";
-    if (datagram_error == EAFNOSUPPORT || raw_error == EAFNOSUPPORT) {
-        return {core::Error::Kind::unavailable,
-                fmt::format("this machine has no {0}: its {0} devices cannot be pinged from here",
-                            name)};
-    }
-    const std::string why = fmt::format("datagram socket: {}; raw socket: {}",
-                                        std::strerror(datagram_error), std::strerror(raw_error));
-    if (raw_error != EPERM && raw_error != EACCES) {
-        return {core::Error::Kind::unavailable,
-                fmt::format("no socket to ping over {} ({})", name, why)};
-    }
-    return {core::Error::Kind::no_permission,
-            fmt::format(
-                "not permitted to ping over {} ({}): let the group of Rounds into "
-                "net.ipv4.ping_group_range "
-                "(sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"), or give it CAP_NET_RAW "
-                "(AmbientCapabilities=CAP_NET_RAW in the systemd unit)",
-                name, why)};
-}
-
-core::Error not_sent(const asio::ip::address& address, int error) {
-    const auto unavailable = core::Error::Kind::unavailable;
-    const std::string to = address.to_string();
-    switch (error) {
-        case EPERM:
-            return {
-                unavailable,
-                fmt::format("this machine's own firewall refuses ping to {}: allow outgoing ICMP "
-                            "echo requests",
-                            to)};
-        case EACCES:
-            return {unavailable,
-                    fmt::format(
-                        "{} cannot be pinged: it is a broadcast address, or this machine's routes "
-                        "prohibit it",
-                        to)};
-        case EINVAL:
-        case ENETUNREACH:
-        case EHOSTUNREACH:
-        case ENETDOWN:
-        case EADDRNOTAVAIL:
-            return {unavailable,
-                    fmt::format("this machine has no route to {}: see ip route get {}", to, to)};
-        case ENOBUFS:
-        case ENOMEM:
-            return {unavailable,
-                    fmt::format(
-                        "this machine's own queues stayed full, ping to {} could not leave: with "
-                        "many devices in one subnet raise net.ipv4.neigh.default.gc_thresh3",
-                        to)};
-        default:
-            return {unavailable, fmt::format("ping to {} could not leave this machine: {}", to,
-                                             std::strerror(error))};
-    }
 }
 
 }  // namespace rounds::probes

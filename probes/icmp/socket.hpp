@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
 
 #include <boost/asio/ip/icmp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -17,6 +16,7 @@
 #include "core/result.hpp"
 #include "ports/asio.hpp"
 #include "probes/icmp/packet.hpp"
+#include "probes/icmp/trouble.hpp"
 
 namespace rounds::probes {
 
@@ -45,8 +45,7 @@ class IcmpSocket {
     /// behind them.
     struct Departure {
         std::size_t sent = 0;
-        int error =
-            0;  ///< 0: all left. EAGAIN: wait until writable. ENOBUFS: the kernel's queue is full.
+        int error = 0;  ///< 0: all left. See hindrance_of().
     };
 
     /// SOCK_DGRAM first, SOCK_RAW else. Errors: no_permission, and unavailable when this machine
@@ -89,11 +88,5 @@ class IcmpSocket {
     int receive_buffer_ = 0;
     std::unique_ptr<Slots, SlotsDeleter> slots_;
 };
-
-/// Why neither kind of socket could be had, from the two errno, and how to mend it.
-[[nodiscard]] core::Error no_socket(IpVersion version, int datagram_error, int raw_error);
-
-/// Why a request could not leave for an address, from the errno of sending.
-[[nodiscard]] core::Error not_sent(const asio::ip::address& address, int error);
 
 }  // namespace rounds::probes

@@ -1,295 +1,218 @@
 #include "core/calendar.hpp"
 
+#include <initializer_list>
+#include <ostream>
+#include <string>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "core/time_format.hpp"
+#include "tests/core/zones.hpp"
 
 namespace rounds::core {
 namespace {
 
-using namespace std::chrono;
 using namespace std::chrono_literals;
 
 const Weekdays monday_to_friday{"0111110"};
 const Weekdays saturday{"1000000"};
-
-/// An office without summer time, so that its clock can be read off: UTC+8.
-TimeZone shanghai() {
-    return {"Asia/Shanghai", {{WallTime{}, 8h}}};
-}
-
-/// An office in which 2026-03-29 has no 02:00-03:00 and 2026-10-25 has it twice.
-TimeZone berlin() {
-    return {"Europe/Berlin",
-            {{WallTime{}, 1h},
-             {WallTime{sys_days{2026y / 3 / 29}} + 1h, 2h},
-             {WallTime{sys_days{2026y / 10 / 25}} + 1h, 1h}}};
-}
-
-/// Hours as people write them: "09:00-12:00 13:00-18:00".
-std::string drawn(const std::vector<Period>& hours, const TimeZone& zone) {
-    const Locale locale{Language::english, &zone};
-    std::string text;
-    for (const auto& stretch : hours) {
-        if (!text.empty()) text += ' ';
-        text += clock_text(stretch.from, locale) + '-' + clock_text(stretch.until, locale);
-    }
-    return text;
-}
+const Weekdays tuesday{"0000100"};
+constexpr Hours office{9 * 60, 18 * 60};
+constexpr Hours flexible{8 * 60, 20 * 60};
 
 Date day(std::string_view text) {
     return date_of(text).value();
 }
 
-WallTime at(const TimeZone& zone, std::string_view date, Duration clock) {
-    return zone.to_wall(LocalTime{local_days{day(date)}} + clock);
+std::set<std::chrono::sys_days> days(std::initializer_list<std::string_view> texts) {
+    std::set<std::chrono::sys_days> found;
+    for (const auto text : texts) found.insert(std::chrono::sys_days{day(text)});
+    return found;
 }
 
-/// The office of the tables: weekdays 09:00-18:00, Wednesday short, the month's edges 08:00-20:00, a
-/// holiday week made up for on a Saturday.
-Calendar office() {
-    return {
-        shanghai(),
-        {{.weekdays = monday_to_friday, .days_of_month = {}, .times = {{540, 720}, {780, 1080}}},
-         {.weekdays = Weekdays{"0001000"}, .days_of_month = {}, .times = {{540, 720}}},
-         {.weekdays = {}, .days_of_month = {1, 2, 3, -3, -2, -1}, .times = {{480, 1200}}},
-         {.weekdays = {}, .days_of_month = {2}, .times = {{600, 1440}}}},
-        {2026y / 10 / 1, 2026y / 10 / 2, 2026y / 10 / 5},
-        {2026y / 10 / 10, 2026y / 10 / 3}};
+HoursRule by_weekday(Weekdays weekdays, std::vector<Hours> times) {
+    return {.weekdays = weekdays, .days_of_month = {}, .times = std::move(times)};
 }
 
-struct DayCase {
+HoursRule by_day_of_month(std::set<int> numbers, std::vector<Hours> times) {
+    return {.weekdays = {}, .days_of_month = std::move(numbers), .times = std::move(times)};
+}
+
+/// "09:00-18:00", by the office's clock; several with a space between; "" for none.
+std::string drawn(const std::vector<Period>& hours, const TimeZone& zone) {
+    const Locale locale{.language = Language::english, .zone = &zone};
+    std::string text;
+    for (const auto& period : hours) {
+        if (!text.empty()) text += ' ';
+        text += clock_text(period.from, locale) + '-' + clock_text(period.until, locale);
+    }
+    return text;
+}
+
+/// The calendar that PRODUCT shows: month edges are worked longer, the national holiday not at all, and
+/// a Saturday makes up for it.
+Calendar shown_calendar() {
+    return {zones::shanghai(),
+            {by_weekday(monday_to_friday, {office}),
+             by_day_of_month({1, 2, 3, -3, -2, -1}, {flexible})},
+            days({"2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"}),
+            days({"2026-10-10"})};
+}
+
+struct Case {
     std::string name;
-    std::string date;
-    bool worked = true;
+    std::string_view date;
     std::string hours;
+    Calendar calendar = shown_calendar();
+
+    friend void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
 };
 
-void PrintTo(const DayCase& c, std::ostream* out) {
-    *out << c.date;
+class WorkingHoursTest : public testing::TestWithParam<Case> {};
+
+TEST_P(WorkingHoursTest, OfADay) {
+    const auto& [name, date, hours, calendar] = GetParam();
+    EXPECT_EQ(drawn(calendar.working_hours(day(date)), calendar.zone()), hours);
+    EXPECT_EQ(calendar.working_day(day(date)), !hours.empty());
 }
 
-class CalendarDay : public ::testing::TestWithParam<DayCase> {};
-
-TEST_P(CalendarDay, HasItsHours) {
-    const Calendar calendar = office();
-    EXPECT_EQ(calendar.working_day(day(GetParam().date)), GetParam().worked);
-    EXPECT_EQ(drawn(calendar.working_hours(day(GetParam().date)), calendar.zone()),
-              GetParam().hours);
+Calendar of(std::vector<HoursRule> rules, std::set<std::chrono::sys_days> holidays = {},
+            std::set<std::chrono::sys_days> make_up = {}) {
+    return {zones::shanghai(), std::move(rules), std::move(holidays), std::move(make_up)};
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Office, CalendarDay,
-    ::testing::Values(
-        DayCase{"Monday", "2026-11-23", true, "09:00-12:00 13:00-18:00"},
-        DayCase{"WednesdayLastOfTwoRulesWins", "2026-11-25", true, "09:00-12:00"},
-        DayCase{"Saturday", "2026-11-21", false, ""}, DayCase{"Sunday", "2026-11-22", false, ""},
-        DayCase{"Holiday", "2026-10-05", false, ""},
-        DayCase{"MonthEdgeOnAHolidayStaysOff", "2026-10-01", false, ""},
-        DayCase{"MonthEdgeOnASundayStaysOff", "2026-11-01", false, ""},
-        DayCase{"MonthEndOnASaturdayStaysOff", "2026-10-31", false, ""},
-        DayCase{"FirstOfTheMonth", "2026-12-01", true, "08:00-20:00"},
-        DayCase{"SecondLastOfTwoRulesWinsUntilMidnight", "2026-12-02", true, "10:00-00:00"},
-        DayCase{"ThirdOfTheMonth", "2026-12-03", true, "08:00-20:00"},
-        DayCase{"FourthOfTheMonth", "2026-12-04", true, "09:00-12:00 13:00-18:00"},
-        DayCase{"ThirdButLast", "2026-12-29", true, "08:00-20:00"},
-        DayCase{"FourthButLast", "2026-12-28", true, "09:00-12:00 13:00-18:00"},
-        DayCase{"LastOfThirty", "2026-11-30", true, "08:00-20:00"},
-        DayCase{"LastOfFebruary", "2026-02-27", true, "08:00-20:00"},
-        DayCase{"LastOfALeapFebruary", "2028-02-29", true, "08:00-20:00"},
-        DayCase{"FourthButLastOfALeapFebruary", "2028-02-25", true, "09:00-12:00 13:00-18:00"},
-        DayCase{"MakeUpSaturdayIsLikeTheFirstWeekdayRule", "2026-10-10", true,
-                "09:00-12:00 13:00-18:00"},
-        DayCase{"MakeUpDayOnAMonthEdge", "2026-10-03", true, "08:00-20:00"}),
-    [](const auto& test) { return test.param.name; });
+    Rules, WorkingHoursTest,
+    testing::Values(Case{"AnOrdinaryTuesday", "2026-11-24", "09:00-18:00"},
+                    Case{"ASunday", "2026-11-22", ""},
+                    Case{"TheFirstOfTheMonth", "2026-12-01", "08:00-20:00"},
+                    Case{"TheFourthIsOrdinaryAgain", "2026-12-04", "09:00-18:00"},
+                    Case{"ThirdFromTheEndOf31", "2026-12-29", "08:00-20:00"},
+                    Case{"FourthFromTheEndOf31", "2026-12-28", "09:00-18:00"},
+                    Case{"ThirdFromTheEndOf28", "2027-02-26", "08:00-20:00"},
+                    Case{"ThirdFromTheEndOf29", "2028-02-28", "08:00-20:00"},
+                    Case{"MonthEdgesMakeNoSundayWorked", "2026-11-01", ""},
+                    Case{"MonthEdgesMakeNoHolidayWorked", "2026-10-01", ""},
+                    Case{"TheDayAfterTheHolidays", "2026-10-08", "09:00-18:00"},
+                    Case{"AMakeUpSaturday", "2026-10-10", "09:00-18:00"}));
 
-TEST(Calendar, AMakeUpDayOutdoesAHoliday) {
-    const Calendar calendar(shanghai(), {{.weekdays = monday_to_friday, .times = {{540, 1080}}}},
-                            {2026y / 10 / 7}, {2026y / 10 / 7});
-    EXPECT_TRUE(calendar.working_day(2026y / 10 / 7));
+INSTANTIATE_TEST_SUITE_P(
+    WhichRule, WorkingHoursTest,
+    testing::Values(
+        Case{"TheLastWeekdayRuleWins", "2026-11-24", "10:00-11:00",
+             of({by_weekday(monday_to_friday, {office}), by_weekday(tuesday, {{600, 660}})})},
+        Case{"TheLastMonthRuleWins", "2026-11-24", "01:00-02:00",
+             of({by_day_of_month({24}, {flexible}), by_day_of_month({-7}, {{60, 120}}),
+                 by_weekday(tuesday, {office})})},
+        Case{"MakeUpTakesTheFirstWeekdayRule", "2026-11-22", "09:00-18:00",
+             of({by_weekday(tuesday, {office}), by_weekday(saturday, {{600, 660}})}, {},
+                days({"2026-11-22"}))},
+        Case{"MakeUpTakesTheRuleOfItsWeekday", "2026-11-21", "10:00-11:00",
+             of({by_weekday(tuesday, {office}), by_weekday(saturday, {{600, 660}})},
+                days({"2026-11-21"}), days({"2026-11-21"}))},
+        Case{"MakeUpAtAMonthEdge", "2026-11-01", "08:00-20:00",
+             of({by_weekday(tuesday, {office}), by_day_of_month({1}, {flexible})}, {},
+                days({"2026-11-01"}))},
+        Case{"TheTwentyNinthFromTheEndOfThirty", "2026-11-02", "08:00-20:00",
+             of({by_weekday(monday_to_friday, {office}), by_day_of_month({-29}, {flexible})})},
+        Case{"NoThirtyFirstInNovember", "2026-11-30", "09:00-18:00",
+             of({by_weekday(monday_to_friday, {office}), by_day_of_month({31}, {flexible})})},
+        Case{"Usual", "2026-11-27", "09:00-18:00", Calendar::usual(zones::shanghai())},
+        Case{"UsualWeekend", "2026-11-28", "", Calendar::usual(zones::shanghai())}));
+
+// The clock shows 09:00 and 18:00 whatever was done to it; the length is what differs.
+Calendar night_shift(TimeZone zone) {
+    return {std::move(zone),
+            {by_weekday(Weekdays{"1111111"}, {{0, 6 * 60}, {22 * 60, 24 * 60}})},
+            {},
+            {}};
 }
 
-TEST(Calendar, AMakeUpDayWhoseWeekdayHasARuleKeepsThatRule) {
-    const Calendar calendar(shanghai(),
-                            {{.weekdays = monday_to_friday, .times = {{540, 1080}}},
-                             {.weekdays = saturday, .times = {{540, 720}}}},
-                            {}, {2026y / 10 / 10});
-    EXPECT_EQ(drawn(calendar.working_hours(2026y / 10 / 10), calendar.zone()), "09:00-12:00");
-}
-
-TEST(Calendar, RulesByDayOfMonthAloneMakeNoWorkingDay) {
-    const Calendar calendar(shanghai(), {{.days_of_month = {1, -1}, .times = {{540, 1080}}}}, {},
-                            {});
-    for (sys_days date = 2026y / 1 / 1; date < sys_days{2027y / 1 / 1}; date += days{1}) {
-        EXPECT_FALSE(calendar.working_day(date));
-        EXPECT_TRUE(calendar.working_hours(Date{date}).empty());
-    }
-    EXPECT_FALSE(calendar.is_working(at(calendar.zone(), "2026-12-01", 10h)));
-}
-
-TEST(Calendar, TheUsualOfficeWorksFromMondayToFriday) {
-    const Calendar calendar = Calendar::usual(shanghai());
-    EXPECT_EQ(drawn(calendar.working_hours(day("2026-11-20")), calendar.zone()), "09:00-18:00");
-    EXPECT_FALSE(calendar.working_day(day("2026-11-21")));
-    const Period year{at(calendar.zone(), "2026-01-01", 0h), at(calendar.zone(), "2027-01-01", 0h)};
-    EXPECT_EQ(calendar.whole_working_days(year), 261);
-    EXPECT_EQ(calendar.working_time(year), 261 * 9h);
-}
-
-struct MomentCase {
+struct Night {
     std::string name;
-    std::string date;
-    Duration clock;
-    bool working;
+    TimeZone (*zone)();
+    std::string_view date;
+    std::string hours;
+    Duration length;
+
+    friend void PrintTo(const Night& one, std::ostream* out) { *out << one.name; }
 };
 
-void PrintTo(const MomentCase& c, std::ostream* out) {
-    *out << c.date << " + " << c.clock.count() << " ms";
-}
+class NightTest : public testing::TestWithParam<Night> {};
 
-class CalendarMoment : public ::testing::TestWithParam<MomentCase> {};
-
-TEST_P(CalendarMoment, IsWithinTheHoursOrNot) {
-    const Calendar calendar = office();
-    EXPECT_EQ(calendar.is_working(at(calendar.zone(), GetParam().date, GetParam().clock)),
-              GetParam().working);
-}
-
-INSTANTIATE_TEST_SUITE_P(Office, CalendarMoment,
-                         ::testing::Values(MomentCase{"JustBefore", "2026-11-23", 9h - 1ms, false},
-                                           MomentCase{"AtTheBeginning", "2026-11-23", 9h, true},
-                                           MomentCase{"LastMoment", "2026-11-23", 18h - 1ms, true},
-                                           MomentCase{"AtTheEnd", "2026-11-23", 18h, false},
-                                           MomentCase{"AtNoon", "2026-11-23", 12h + 30min, false},
-                                           MomentCase{"LastMomentBeforeMidnight", "2026-12-02",
-                                                      24h - 1ms, true},
-                                           MomentCase{"AtMidnight", "2026-12-03", 0h, false},
-                                           MomentCase{"OnADayOff", "2026-11-22", 10h, false}),
-                         [](const auto& test) { return test.param.name; });
-
-TEST(Calendar, AnEarlyMorningHereIsYesterdayInUtc) {
-    const Calendar calendar(shanghai(), {{.weekdays = Weekdays{"0000010"}, .times = {{0, 60}}}}, {},
-                            {});
-    EXPECT_TRUE(
-        calendar.is_working(WallTime{sys_days{2026y / 11 / 22}} + 16h + 30min));  // Mon 00:30
-    EXPECT_FALSE(calendar.is_working(WallTime{sys_days{2026y / 11 / 23}} + 16h + 30min));
-}
-
-TEST(Calendar, HoursOfAPeriodAreClippedToIt) {
-    const Calendar calendar = office();
-    const auto& zone = calendar.zone();
-    const Period period{at(zone, "2026-11-23", 11h), at(zone, "2026-11-24", 9h + 30min)};
-    EXPECT_EQ(drawn(calendar.working_hours(period), zone), "11:00-12:00 13:00-18:00 09:00-09:30");
-    EXPECT_EQ(calendar.working_time(period), 6h + 30min);
-    EXPECT_EQ(calendar.working_time({at(zone, "2026-11-20", 18h), at(zone, "2026-11-23", 9h)}), 0h);
-}
-
-TEST(Calendar, AnEmptyOrTurnedPeriodHasNoHours) {
-    const Calendar calendar = office();
-    const auto ten = at(calendar.zone(), "2026-11-23", 10h);
-    EXPECT_TRUE(calendar.working_hours(Period{ten, ten}).empty());
-    EXPECT_TRUE(calendar.working_hours(Period{ten + 1h, ten}).empty());
-    EXPECT_EQ(calendar.whole_working_days({ten + 240h, ten}), 0);
-}
-
-struct WholeCase {
-    std::string name;
-    std::string from;
-    Duration from_clock;
-    std::string until;
-    Duration until_clock;
-    int days;
-};
-
-void PrintTo(const WholeCase& c, std::ostream* out) {
-    *out << c.from << " to " << c.until;
-}
-
-class CalendarWholeDays : public ::testing::TestWithParam<WholeCase> {};
-
-TEST_P(CalendarWholeDays, AreCounted) {
-    const Calendar calendar = office();
-    const auto& [name, from, from_clock, until, until_clock, days] = GetParam();
-    const Period period{at(calendar.zone(), from, from_clock),
-                        at(calendar.zone(), until, until_clock)};
-    EXPECT_EQ(calendar.whole_working_days(period), days);
+TEST_P(NightTest, IsAsLongAsItIs) {
+    const auto& night = GetParam();
+    const Calendar calendar = night_shift(night.zone());
+    const auto hours = calendar.working_hours(day(night.date));
+    EXPECT_EQ(drawn(hours, calendar.zone()), night.hours);
+    Duration length{0};
+    for (const auto& period : hours) length += period.length();
+    EXPECT_EQ(length, night.length);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Office, CalendarWholeDays,
-    ::testing::Values(WholeCase{"FromFirstToLastMinute", "2026-11-23", 9h, "2026-11-23", 18h, 1},
-                      WholeCase{"AMillisecondLate", "2026-11-23", 9h + 1ms, "2026-11-23", 18h, 0},
-                      WholeCase{"AMillisecondShort", "2026-11-23", 9h, "2026-11-23", 18h - 1ms, 0},
-                      WholeCase{"TheMorningIsNotTheDay", "2026-11-23", 9h, "2026-11-23", 12h, 0},
-                      WholeCase{"AWeekend", "2026-11-20", 18h, "2026-11-23", 9h, 0},
-                      WholeCase{"AWeek", "2026-11-16", 0h, "2026-11-23", 0h, 5},
-                      WholeCase{"TheHolidays", "2026-10-01", 0h, "2026-10-11", 0h,
-                                6},  // 3, 6-9, 10 October
-                      WholeCase{"UntilMidnight", "2026-12-02", 0h, "2026-12-03", 0h, 1}),
-    [](const auto& test) { return test.param.name; });
+    Changes, NightTest,
+    testing::Values(
+        Night{"Usual", zones::berlin, "2026-11-24", "00:00-06:00 22:00-00:00", 8h},
+        Night{"BerlinSpring", zones::berlin, "2026-03-29", "00:00-06:00 22:00-00:00", 7h},
+        Night{"BerlinAutumn", zones::berlin, "2026-10-25", "00:00-06:00 22:00-00:00", 9h},
+        Night{"LordHoweSpring", zones::lord_howe, "2026-10-04", "00:00-06:00 22:00-00:00",
+              7h + 30min},
+        Night{"LordHoweAutumn", zones::lord_howe, "2026-04-05", "00:00-06:00 22:00-00:00",
+              8h + 30min},
+        Night{"MidnightSkipped", zones::sao_paulo, "2026-10-18", "01:00-06:00 22:00-00:00", 7h},
+        Night{"MidnightPutBack", zones::sao_paulo, "2026-02-14", "00:00-06:00 22:00-00:00", 9h},
+        Night{"MidnightSeenTwice", zones::newfoundland, "2026-11-01", "00:00-06:00 22:00-00:00",
+              9h},
+        Night{"TheDayThatNeverCame", zones::date_line, "2026-12-30", "", 0h}));
 
-struct NightCase {
-    std::string name;
-    std::string date;
-    std::vector<Hours> times;
-    Duration worked;
-};
-
-void PrintTo(const NightCase& c, std::ostream* out) {
-    *out << c.date << ", " << c.times.front().from << " to " << c.times.front().until;
+TEST(Calendar, AStretchWithinTheSkippedHourIsNone) {
+    const Calendar calendar{
+        zones::berlin(), {by_weekday(Weekdays{"0000001"}, {{130, 170}})}, {}, {}};
+    EXPECT_TRUE(calendar.working_day(day("2026-03-29")));
+    EXPECT_TRUE(calendar.working_hours(day("2026-03-29")).empty());
+    EXPECT_EQ(calendar.whole_working_days({from_ms(1'774'000'000'000), from_ms(1'775'000'000'000)}),
+              1);  // 03-22 only: 03-29 has no minute
 }
 
-class CalendarNight : public ::testing::TestWithParam<NightCase> {};
-
-TEST_P(CalendarNight, OfAClockChange) {
-    const Calendar calendar(berlin(),
-                            {{.weekdays = Weekdays{"1111111"}, .times = GetParam().times}}, {}, {});
-    const Period whole{at(calendar.zone(), GetParam().date, -48h),
-                       at(calendar.zone(), GetParam().date, 72h)};
-    Duration sum{0};
-    for (const auto& stretch : calendar.working_hours(day(GetParam().date))) {
-        sum += stretch.length();
-        EXPECT_TRUE(calendar.is_working(stretch.from));
-        EXPECT_TRUE(calendar.is_working(stretch.until - 1ms));
-    }
-    EXPECT_EQ(sum, GetParam().worked);
-
-    Duration others{0};  // What the four days around it have.
-    for (const auto& time : GetParam().times) others += 4 * minutes{time.until - time.from};
-    EXPECT_EQ(calendar.working_time(whole), others + sum);
+/// A moment by Shanghai's clock.
+WallTime at(std::string_view date, std::chrono::minutes clock) {
+    return zones::shanghai().start_of(day(date)) + clock;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Berlin, CalendarNight,
-    ::testing::Values(NightCase{"SpringOverTheGap", "2026-03-29", {{60, 240}}, 2h},
-                      NightCase{"SpringIntoTheGap", "2026-03-29", {{60, 150}}, 1h},
-                      NightCase{"SpringOutOfTheGap", "2026-03-29", {{150, 240}}, 1h},
-                      NightCase{"SpringWithinTheGap", "2026-03-29", {{125, 175}}, 0h},
-                      NightCase{"SpringAllDay", "2026-03-29", {{0, 1440}}, 23h},
-                      NightCase{"AutumnOverTheHour", "2026-10-25", {{60, 240}}, 4h},
-                      NightCase{"AutumnJustTheHour", "2026-10-25", {{120, 180}}, 2h},
-                      NightCase{"AutumnEndsWithin", "2026-10-25", {{60, 150}}, 1h + 30min},
-                      NightCase{"AutumnBeginsWithin", "2026-10-25", {{150, 240}}, 2h + 30min},
-                      NightCase{"AutumnWithin", "2026-10-25", {{125, 175}}, 50min},
-                      NightCase{"AutumnAllDay", "2026-10-25", {{0, 1440}}, 25h},
-                      NightCase{"TwoStretches", "2026-10-25", {{0, 150}, {150, 1440}}, 25h}),
-    [](const auto& test) { return test.param.name; });
+TEST(Calendar, HoursOfAPeriodAreCutToIt) {
+    const Calendar calendar = shown_calendar();
+    const Period from_friday{at("2026-11-20", 17h), at("2026-11-23", 9h + 30min)};
+    EXPECT_EQ(drawn(calendar.working_hours(from_friday), calendar.zone()),
+              "17:00-18:00 09:00-09:30");
+    EXPECT_EQ(calendar.working_time(from_friday), 90min);
+    const Period night{at("2026-11-23", 18h), at("2026-11-24", 9h)};
+    EXPECT_TRUE(calendar.working_hours(night).empty());
+    const Period backwards{at("2026-11-24", 12h), at("2026-11-24", 10h)};
+    EXPECT_TRUE(calendar.working_hours(backwards).empty());
+    EXPECT_EQ(calendar.working_time(backwards), 0h);
+}
 
-TEST(Calendar, ADayThatAClockPutBackShowsAgainIsNotWorkedAgain) {
-    // As in St. John's until 2011: at 00:01 on Sunday the clock goes back to 23:01 on Saturday.
-    const TimeZone zone(
-        "America/St_Johns",
-        {{WallTime{}, -150min}, {WallTime{sys_days{2010y / 11 / 7}} + 2h + 31min, -210min}});
-    const Calendar calendar(zone,
-                            {{.weekdays = saturday, .times = {{1380, 1440}}},
-                             {.weekdays = Weekdays{"0000001"}, .times = {{0, 60}}}},
-                            {}, {});
-    const WallTime midnight = WallTime{sys_days{2010y / 11 / 7}} + 2h + 30min;
-    EXPECT_TRUE(calendar.is_working(midnight - 1ms));
-    EXPECT_TRUE(calendar.is_working(midnight + 30min));  // The clock shows Saturday, 23:30, again.
-    const Period again{midnight + 10min, midnight + 20min};
-    EXPECT_EQ(calendar.working_hours(again), std::vector{again});
-    EXPECT_EQ(calendar.working_time({midnight - 24h, midnight + 24h}), 1h + 2h);
+TEST(Calendar, TheFirstMinuteIsWorkedTheLastIsNot) {
+    const Calendar calendar = shown_calendar();
+    EXPECT_FALSE(calendar.is_working(at("2026-11-24", 9h) - 1ms));
+    EXPECT_TRUE(calendar.is_working(at("2026-11-24", 9h)));
+    EXPECT_TRUE(calendar.is_working(at("2026-11-24", 18h) - 1ms));
+    EXPECT_FALSE(calendar.is_working(at("2026-11-24", 18h)));
+}
+
+TEST(Calendar, ADayCountsWhenItIsWhollyWithin) {
+    const Calendar calendar = shown_calendar();
+    const auto count = [&](WallTime from, WallTime until) {
+        return calendar.whole_working_days({from, until});
+    };
+    EXPECT_EQ(count(at("2026-11-23", 9h), at("2026-11-23", 18h)), 1);
+    EXPECT_EQ(count(at("2026-11-23", 9h + 1min), at("2026-11-23", 18h)), 0);
+    EXPECT_EQ(count(at("2026-11-23", 9h), at("2026-11-23", 18h - 1min)), 0);
+    EXPECT_EQ(count(at("2026-11-20", 12h), at("2026-11-24", 12h)), 1);  // Monday alone
+    EXPECT_EQ(count(at("2026-09-30", 0h), at("2026-10-11", 0h)), 4);    // 30, 8, 9 and make-up 10
+    EXPECT_EQ(count(at("2026-11-24", 12h), at("2026-11-20", 12h)), 0);
 }
 
 }  // namespace

@@ -6,11 +6,12 @@ namespace rounds::core {
 namespace {
 
 TEST(Verdict, EveryWordLeadsBack) {
-    for (const auto verdict : {Verdict::ok, Verdict::warning, Verdict::critical, Verdict::unknown, Verdict::missed,
-                               Verdict::off, Verdict::maintenance}) {
+    for (const auto verdict : {Verdict::ok, Verdict::warning, Verdict::critical, Verdict::unknown,
+                               Verdict::missed, Verdict::off, Verdict::maintenance}) {
         EXPECT_EQ(verdict_of(word(verdict)), verdict);
     }
-    for (const auto state : {State::unknown, State::up, State::down, State::suppressed, State::off}) {
+    for (const auto state :
+         {State::unknown, State::up, State::down, State::suppressed, State::off}) {
         EXPECT_EQ(state_of(word(state)), state);
     }
     EXPECT_EQ(verdict_of("fine"), std::nullopt);

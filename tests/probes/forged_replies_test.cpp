@@ -1,5 +1,7 @@
 // The engine against a neighbour that answers as it likes.
+#include <chrono>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -225,6 +227,25 @@ TEST_P(Forged, ARoutersUnreachableDisturbsNobodyElse) {
             received += asked->stats().received;
         }
         EXPECT_EQ(received, 30);
+    });
+}
+
+TEST(BusyLoop, AnAnswerThatWaitedForUsIsNeitherSilenceNorSlow) {
+    in_own_network(Allowed::raw, [] {
+        kernel_keeps_silent();
+        asio::io_context elsewhere;
+        Neighbour neighbour{elsewhere.get_executor(), IpVersion::v4, [](const Request& request) {
+                                return Answers{{.from = request.asked, .icmp = reply(request)}};
+                            }};
+        std::jthread its_thread{[&] { elsewhere.run_for(std::chrono::seconds{60}); }};
+        Pinger pinger;
+        const auto asked = pinger.start("127.1.2.3", Pinger::quick(1, Duration{500}));
+        while (pinger.engine->counters().sent < 1) pinger.loop.run_one();
+        std::this_thread::sleep_for(std::chrono::milliseconds{550});  // the loop has other work
+        pinger.wait_for(asked);
+        EXPECT_EQ(asked->stats().received, 1);
+        EXPECT_EQ(asked->stats().late, 0);
+        elsewhere.stop();
     });
 }
 

@@ -1,83 +1,19 @@
 #include "probes/icmp/socket.hpp"
 
 #include <cerrno>
-#include <string>
+#include <functional>
+#include <vector>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 
+#include "tests/probes/neighbour.hpp"
 #include "tests/probes/own_network.hpp"
 
 namespace rounds::probes {
 namespace {
 
-using core::Error;
-using testing::AllOf;
-using testing::HasSubstr;
-
-struct NoSocket {
-    std::string name;
-    IpVersion version;
-    int datagram, raw;
-    Error::Kind kind;
-    std::string says;
-    friend void PrintTo(const NoSocket& c, std::ostream* out) { *out << c.name; }
-};
-
-class NoSocketTest : public testing::TestWithParam<NoSocket> {};
-
-TEST_P(NoSocketTest, SaysWhy) {
-    const auto error = no_socket(GetParam().version, GetParam().datagram, GetParam().raw);
-    EXPECT_EQ(error.kind, GetParam().kind);
-    EXPECT_THAT(error.message, HasSubstr(GetParam().says));
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Socket, NoSocketTest,
-    testing::Values(
-        NoSocket{"NotPermitted", IpVersion::v4, EACCES, EPERM, Error::Kind::no_permission,
-                 "datagram socket: Permission denied; raw socket: Operation not permitted"},
-        NoSocket{"NotPermittedIpv6", IpVersion::v6, EACCES, EPERM, Error::Kind::no_permission,
-                 "IPv6"},
-        NoSocket{"OutOfFiles", IpVersion::v4, EMFILE, EMFILE, Error::Kind::unavailable,
-                 "Too many open files"},
-        NoSocket{"NoIpv6", IpVersion::v6, EAFNOSUPPORT, EAFNOSUPPORT, Error::Kind::unavailable,
-                 "this machine has no IPv6"}),
-    [](const auto& test) { return test.param.name; });
-
-TEST(NoSocketTest, OnlyWhatIsNotPermittedIsMendedByPermission) {
-    const auto mend = AllOf(HasSubstr("net.ipv4.ping_group_range"), HasSubstr("CAP_NET_RAW"));
-    EXPECT_THAT(no_socket(IpVersion::v4, EACCES, EPERM).message, mend);
-    EXPECT_THAT(no_socket(IpVersion::v4, EMFILE, EMFILE).message,
-                testing::Not(HasSubstr("CAP_NET_RAW")));
-}
-
-struct NotSent {
-    std::string name;
-    int error;
-    std::string says;
-    friend void PrintTo(const NotSent& c, std::ostream* out) { *out << c.name; }
-};
-
-class NotSentTest : public testing::TestWithParam<NotSent> {};
-
-TEST_P(NotSentTest, SaysWhy) {
-    const auto error = not_sent(asio::ip::make_address("192.0.2.1"), GetParam().error);
-    EXPECT_EQ(error.kind, Error::Kind::unavailable);
-    EXPECT_THAT(error.message, AllOf(HasSubstr(GetParam().says), HasSubstr("192.0.2.1")));
-}
-
-INSTANTIATE_TEST_SUITE_P(Socket, NotSentTest,
-                         testing::Values(NotSent{"Firewall", EPERM, "own firewall refuses"},
-                                         NotSent{"Broadcast", EACCES, "broadcast"},
-                                         NotSent{"NoRoute", ENETUNREACH, "no route"},
-                                         NotSent{"UnreachableRoute", EHOSTUNREACH, "no route"},
-                                         NotSent{"Blackhole", EINVAL, "no route"},
-                                         NotSent{"Full", ENOBUFS, "gc_thresh3"},
-                                         NotSent{"Other", EMSGSIZE, "Message too long"}),
-                         [](const auto& test) { return test.param.name; });
-
-TEST(SocketTest, ABatchStopsAtThePacketThatCannotLeave) {
+TEST(Socket, ABatchStopsAtThePacketThatCannotLeave) {
     in_own_network(Allowed::raw, [] {
         asio::io_context loop;
         auto socket = IcmpSocket::open(loop.get_executor(), IpVersion::v4).value();
@@ -96,7 +32,7 @@ TEST(SocketTest, ABatchStopsAtThePacketThatCannotLeave) {
     });
 }
 
-TEST(SocketTest, StampsWhatItReceives) {
+TEST(Socket, StampsWhatItReceives) {
     in_own_network(Allowed::raw, [] {
         asio::io_context loop;
         auto socket = IcmpSocket::open(loop.get_executor(), IpVersion::v4).value();
@@ -113,6 +49,52 @@ TEST(SocketTest, StampsWhatItReceives) {
         EXPECT_TRUE(received[0].arrived);
         EXPECT_EQ(read_reply(received[0].bytes, IpVersion::v4, Framing::ipv4_header, 5, 7),
                   (Reading{Reading::Kind::ours, 9}));
+    });
+}
+
+/// A raw socket that a router's "unreachable" about an earlier packet has reached.
+class RoutersWord : public testing::Test {
+ protected:
+    static void tell(const std::function<void(IcmpSocket&)>& story) {
+        in_own_network(Allowed::raw, [&] {
+            asio::io_context loop;
+            auto socket = IcmpSocket::open(loop.get_executor(), IpVersion::v4).value();
+            const auto here = asio::ip::make_address("127.0.0.1");
+            const auto silent = asio::ip::make_address("127.1.2.3");
+            const EchoBytes request = build({});
+            // Destination unreachable (3), host (1), four bytes unused, the packet it is about.
+            Neighbour::Bytes word(8);
+            word[0] = std::byte{3};
+            word[1] = std::byte{1};
+            const auto quoted = ip_packet(here, silent, {request.begin(), request.end()});
+            word.insert(word.end(), quoted.begin(), quoted.end());
+            send_from(asio::ip::make_address("127.9.9.9"), here, with_checksum(word));
+            ASSERT_TRUE(
+                troubled(socket));  // without this the kernel would hide its own full queues too
+            story(socket);
+        });
+    }
+    static bool troubled(IcmpSocket& socket) {
+        pollfd waiting{socket.descriptor().native_handle(), 0, 0};
+        return ::poll(&waiting, 1, 0) == 1 && (waiting.revents & POLLERR) != 0;
+    }
+};
+
+TEST_F(RoutersWord, StopsNoOtherPacket) {
+    tell([](IcmpSocket& socket) {
+        IcmpSocket::Outgoing packet;
+        packet.to = {asio::ip::make_address("127.0.0.2"), 0};
+        packet.bytes = build({});
+        const auto departure = socket.send(std::vector{packet, packet});
+        EXPECT_EQ(departure.sent, 2U);
+        EXPECT_EQ(departure.error, 0);
+    });
+}
+
+TEST_F(RoutersWord, IsReadAwayWithTheReplies) {
+    tell([](IcmpSocket& socket) {
+        EXPECT_TRUE(socket.receive().empty());
+        EXPECT_FALSE(troubled(socket));
     });
 }
 

@@ -289,6 +289,17 @@ TEST(DayReportTest, TheReasonStandsUnderTheVerdictElseWhatHappened) {
     EXPECT_EQ(below("leaf"), "behind core 11-23 10:00–10:20");
 }
 
+TEST(DayReportTest, OffNeedsNoReason) {
+    Story story(from, until);
+    story.device("mfp", DeviceClass::printer);
+    story.lasting("mfp", State::off, "2026-11-23 18:30");
+    story.find("mfp").conclusion.reason = Message{MessageId::reason_off};
+    const Document document = document_of(story);
+    const Cell& verdict = cell(table(document, "other_devices"), 0, "verdict");
+    EXPECT_EQ(verdict.content, Content{Verdict::off});
+    EXPECT_EQ(verdict.under.at(0), Content{Absent{}});
+}
+
 TEST(DayReportTest, TheHeadNamesDayWeekdayAndHand) {
     Story story(from, until);
     story.round().by_hand = true;
