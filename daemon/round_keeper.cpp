@@ -117,7 +117,13 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
     changes.rounds.push_back(record);
     auto recording = recorder_.record(std::move(changes));
     const bool recorded = co_await uncancelled(std::move(recording));
-    if (!recorded) co_return core::Error{core::Error::Kind::unavailable, recorder_.trouble()};
+    if (!recorded) {
+        // The recorder keeps it and tries again: made a second time it would be refused, with all that is
+        // kept beside it.
+        handled_[name] = scheduled;
+        report_owed_ = true;
+        co_return core::Error{core::Error::Kind::unavailable, recorder_.trouble()};
+    }
 
     auto recall = [id = record.id](store::StateStore& store) { return store.record(id); };
     auto day = co_await recorder_.ask(std::move(recall));
