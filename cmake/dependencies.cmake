@@ -11,7 +11,6 @@ find_package(nlohmann_json REQUIRED)       # reports, daemon/store, daemon: JSON
 find_package(CLI11 REQUIRED)               # daemon: the command line
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)  # daemon/system: sd_notify
-find_package(GTest REQUIRED)               # tests
 
 # Asio is compiled once, in ports/asio.cpp: an Asio unit then takes half the time.
 add_library(rounds_asio INTERFACE)

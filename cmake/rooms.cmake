@@ -43,10 +43,11 @@ function(rounds_program name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
-# rounds_tests(FOLDER ON rooms… [PRIVATE libs…]): tests/FOLDER/**_test.cpp and their helpers as one
-# test program; each TEST is a test of ctest's.
+# rounds_tests(FOLDER [WHOLE] ON rooms… [PRIVATE libs…]): tests/FOLDER/**_test.cpp and their helpers as
+# one test program; each TEST is a test of ctest's, or (WHOLE) the program is: for suites that share
+# something costly, such as a week lived once.
 function(rounds_tests folder)
-    cmake_parse_arguments(TESTS "" "" "ON;PRIVATE" ${ARGN})
+    cmake_parse_arguments(TESTS "WHOLE" "" "ON;PRIVATE" ${ARGN})
     string(REPLACE "/" "_" name ${folder})
     file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
     if(NOT files)
@@ -58,6 +59,11 @@ function(rounds_tests folder)
     list(TRANSFORM TESTS_ON PREPEND rounds_)
     target_link_libraries(${name}_test PRIVATE ${TESTS_ON} ${TESTS_PRIVATE} GTest::gmock GTest::gtest_main fmt::fmt)
     target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR})
+    if(TESTS_WHOLE)
+        add_test(NAME ${folder} COMMAND ${name}_test)
+        set_tests_properties(${folder} PROPERTIES TIMEOUT 300)
+        return()
+    endif()
     gtest_discover_tests(${name}_test TEST_PREFIX ${folder}/ DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 endfunction()
 

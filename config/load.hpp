@@ -43,10 +43,12 @@ using Environment = std::function<std::optional<std::string>(const std::string&)
 /// A Setup for addresses given by hand, without any file: what `rounds inspect ADDRESS…` uses.
 [[nodiscard]] std::shared_ptr<const Setup> for_addresses(const std::vector<std::string>& addresses);
 
-/// The system's time zone of an IANA name ("Asia/Shanghai"), from its zone files. Error invalid_input with
-/// the nearest known name when there is none.
+/// The system's time zone of an IANA name ("Asia/Shanghai"), from its zone files; right from 1970 to 2037.
+/// Error invalid_input with the nearest known name when there is none, not_found when the machine has no
+/// zone files, damaged when this one cannot be read.
 [[nodiscard]] core::Result<core::TimeZone> system_time_zone(const std::string& name);
-/// The machine's own zone (/etc/localtime), UTC when it cannot be told.
+/// The machine's own zone: the one that TZ names, else that of /etc/localtime; UTC when it cannot be told
+/// (so also for a TZ that is a rule, "CST-8").
 [[nodiscard]] core::TimeZone local_time_zone();
 
 }  // namespace rounds::config

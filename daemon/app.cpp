@@ -83,6 +83,7 @@ asio::awaitable<void> App::live_with_setup() {
                        const core::EchoStats& stats) { recorder_.note(subject, at, stats); }};
     const probes::Ports ports{world_.clock, world_.echo, world_.resolver};
     Poller poller(setup_, beliefs_, ports, world_.gateways, record, threads_.loop, log_);
+    poller.go_on_blind(blind_);
     RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, log_);
 
     TaskGroup tasks(threads_.loop);
@@ -102,9 +103,11 @@ asio::awaitable<void> App::live_with_setup() {
     while (!ending_ && !reload_asked_) co_await asked_.wait();
     if (reload_asked_) notify::reloading();
     poller.stop_asking();
+    keeper.stop();
     tasks.cancel();
     co_await tasks.join();
     beliefs_ = poller.beliefs();
+    blind_ = poller.blindness_recorded();
     if (std::exchange(reload_asked_, false)) co_await read_configuration();
 }
 

@@ -70,6 +70,7 @@ class App {
     core::WallTime first_started_{};
     core::SteadyTime last_sign_{};
     core::Result<void> outcome_{};
+    bool blind_ = false;  ///< Was the last Poller, when it ended?
     bool reload_asked_ = false;
     bool ending_ = false;
 };

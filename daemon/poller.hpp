@@ -73,7 +73,9 @@ class Poller {
     [[nodiscard]] std::map<core::SubjectId, Subject>& subjects() { return subjects_; }
     [[nodiscard]] Subject& subject(const core::SubjectId& id) { return subjects_.at(id); }
     [[nodiscard]] Beliefs beliefs() const;
-    [[nodiscard]] const Sight& sight() const { return sight_; }
+    /// Is blindness recorded that has not ended? A Poller that follows another goes on with it.
+    [[nodiscard]] bool blindness_recorded() const { return blindness_recorded_; }
+    void go_on_blind(bool blind) { blindness_recorded_ = blind; }
     [[nodiscard]] const config::Setup& setup() const { return *setup_; }
     [[nodiscard]] std::shared_ptr<const config::Setup> shared_setup() const { return setup_; }
     /// How far the poll that is most overdue is behind its time; 0 when none is.

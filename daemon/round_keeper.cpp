@@ -37,9 +37,11 @@ RoundKeeper::RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock
       setup_(poller.shared_setup()) {}
 
 asio::awaitable<void> RoundKeeper::run() {
-    for (;;) {
+    // A cancellation that comes while a round is being recorded is dropped: hence the flag.
+    while (!stopping_) {
         if (report_owed_) co_await pay_owed_report();
         for (const auto& plan : setup_->rounds) co_await keep(plan);
+        if (stopping_) co_return;
         const auto now = clock_.wall();
         const auto pause = std::min(sleep_target(now) - now, longest_sleep);
         co_await clock_.sleep_until(clock_.now() + pause);

@@ -32,6 +32,9 @@ class RoundKeeper {
     /// keeps the calendar until cancelled. Looks at the wall clock at least twice a minute: it may jump.
     asio::awaitable<void> run();
 
+    /// From here on no round is begun. Cancel run() after it.
+    void stop() { stopping_ = true; }
+
     /// Makes the round the daily report follows, now.
     asio::awaitable<core::Result<MadeRound>> make_by_hand(Progress progress);
 
@@ -53,7 +56,8 @@ class RoundKeeper {
     Log log_;
     std::shared_ptr<const config::Setup> setup_;
     std::map<std::string, core::WallTime> handled_;  ///< By round: the due time last looked into.
-    bool report_owed_ = true;                        ///< Until it is known that none is.
+    bool stopping_ = false;
+    bool report_owed_ = true;  ///< Until it is known that none is.
 };
 
 }  // namespace rounds::daemon

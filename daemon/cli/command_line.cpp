@@ -1,5 +1,6 @@
 #include "daemon/cli/command_line.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -7,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "core/text.hpp"
 #include "daemon/cli/commands.hpp"
 
 namespace rounds::daemon {
@@ -87,6 +89,19 @@ void add_report(CLI::App& app, Words& words) {
     command->callback([&words] { words.chosen = [&words] { return report_daily(words.report); }; });
 }
 
+/// What to say of a first word that is no command; empty when it is one. CLI11 only misses one.
+std::string unknown_command(const CLI::App& app, int count, char** words) {
+    if (count < 2 || words[1][0] == '-') return {};
+    std::vector<std::string> names;
+    for (const auto* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    if (std::ranges::find(names, words[1]) != names.end()) return {};
+    const auto near = core::nearest(words[1], views.data(), views.data() + views.size());
+    return fmt::format("there is no command \"{}\"{} (see rounds --help)",
+                       core::printable(words[1], 40),
+                       near.empty() ? "" : fmt::format("; did you mean {}?", near));
+}
+
 }  // namespace
 
 int command_line(int count, char** words_typed) {
@@ -103,6 +118,10 @@ int command_line(int count, char** words_typed) {
     add_inspect(app, words);
     add_status(app, words);
     add_report(app, words);
+    if (const auto unknown = unknown_command(app, count, words_typed); !unknown.empty()) {
+        fmt::print(stderr, "rounds: {}\n", unknown);
+        return 1;
+    }
     try {
         app.parse(count, words_typed);
     } catch (const CLI::ParseError& error) {

@@ -53,6 +53,28 @@ TEST(Office, EventsWaitForTheirTime) {
     EXPECT_EQ(day.next_event(), std::nullopt);
 }
 
+TEST(Office, ARepeatedDayGoesOnForever) {
+    auto day = office(R"(  - {at: 40s, device: sw-3f, silent: true}
+  - {at: 75s, device: sw-3f, silent: false}
+repeat: 120s
+)");
+    for (auto start = 0s; start < 100h; start += 120s) {
+        ASSERT_EQ(day.next_event(), start + 40s);
+        ASSERT_EQ(day.step(), "sw-3f goes silent (4 behind it)");
+        ASSERT_FALSE(answers(day, "10.1.3.101"));
+        ASSERT_EQ(day.next_event(), start + 75s);
+        ASSERT_EQ(day.step(), "sw-3f answers again (4 behind it)");
+        ASSERT_TRUE(answers(day, "10.1.3.101"));
+    }
+}
+
+TEST(Office, WhatARepeatedDayDoesNotUndoStaysSo) {
+    auto day = office("  - {at: 1s, device: core, latency: 9ms}\nrepeat: 1s\n");
+    day.step();
+    EXPECT_EQ(day.next_event(), 2s);
+    EXPECT_EQ(day.ask(asio::ip::make_address("10.1.0.1")).after[0], 9ms);
+}
+
 TEST(Office, ADeadSwitchTakesAllBehindItAlong) {
     auto day = office(
         "  - {at: 1s, device: sw-3f, silent: true}\n  - {at: 2s, device: sw-3f, silent: false}\n");

@@ -70,6 +70,13 @@ TEST(ScriptReader, EventsStandByTimeAndThenAsWritten) {
               (EchoChange{.silent = false, .latency = 2ms, .duplicates = 0.01}));
 }
 
+TEST(ScriptReader, EventsHappenOnceUnlessRepeated) {
+    EXPECT_EQ(read_script(small_office, "office.yaml").script.repeat, std::nullopt);
+    const auto read = read_script(std::string(small_office) + "repeat: 1m10s\n", "office.yaml");
+    EXPECT_THAT(read.problems, IsEmpty());
+    EXPECT_EQ(read.script.repeat, 70s) << "as long as the time of the last event is allowed";
+}
+
 struct Mistake {
     std::string name, text, sentence;
     friend void PrintTo(const Mistake& it, std::ostream* out) { *out << it.name; }
@@ -141,6 +148,17 @@ INSTANTIATE_TEST_SUITE_P(
                 "office.yaml:4: device: every event needs the device it happens to"},
         Mistake{"EventOfNobody", with("events:\n  - {at: 1s, device: b, silent: true}\n"),
                 "office.yaml:4: device: no device is named \"b\""},
+        Mistake{"RepeatOfNothing", with("repeat: 10s\n"),
+                "office.yaml:3: repeat: there are no events to repeat"},
+        Mistake{"RepeatBeforeTheEnd",
+                with("events:\n  - {at: 9s, device: a, silent: true}\nrepeat: 8s\n"),
+                "office.yaml:5: repeat: at least 1 s, and not before the last event, at 9 s"},
+        Mistake{"RepeatWithoutRest",
+                with("events:\n  - {at: 0s, device: a, silent: true}\nrepeat: 0s\n"),
+                "office.yaml:5: repeat: at least 1 s, and not before the last event, at 0 us"},
+        Mistake{"RepeatWithoutUnit",
+                with("events:\n  - {at: 0s, device: a, silent: true}\nrepeat: 120\n"),
+                "office.yaml:5: repeat: \"120\" is not a duration"},
         Mistake{"EventWithoutChange", with("events:\n  - {at: 1s, device: a}\n"),
                 "office.yaml:4: device: an event changes something: "}),
     [](const auto& test) { return test.param.name; });
@@ -160,12 +178,6 @@ TEST(ScriptReader, AFileThatCannotBeReadIsAProblem) {
     const auto read = load_script("/nowhere/office.yaml");
     EXPECT_THAT(read.problems, ElementsAre(HasSubstr("/nowhere/office.yaml: cannot be read")));
     EXPECT_THAT(load_script("/").problems, ElementsAre(HasSubstr("cannot be read")));
-}
-
-TEST(ScriptReader, TheOfficeOfTheQuickstartIsRight) {
-    const auto read = load_script(ROUNDS_SOURCE_DIR "/tools/quickstart-office/script.yaml");
-    EXPECT_THAT(read.problems, IsEmpty());
-    EXPECT_THAT(read.script.events, testing::Not(IsEmpty()));
 }
 
 }  // namespace

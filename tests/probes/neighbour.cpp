@@ -14,6 +14,7 @@
 #include <netinet/ip.h>
 #include <netinet/ip6.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 namespace rounds::probes {
 
@@ -61,13 +62,11 @@ struct Neighbour::Inside : std::enable_shared_from_this<Inside> {
         : v4(version == IpVersion::v4),
           listener(loop,
                    opened(v4 ? AF_INET : AF_INET6, v4 ? int{IPPROTO_ICMP} : int{IPPROTO_ICMPV6})),
-          sender(loop, opened(v4 ? AF_INET : AF_INET6, IPPROTO_RAW)),
           answers(std::move(how)) {
         const int yes = 1;
         if (!v4) {
             ::setsockopt(listener.native_handle(), IPPROTO_IPV6, IPV6_RECVPKTINFO, &yes,
                          sizeof yes);
-            ::setsockopt(sender.native_handle(), IPPROTO_IPV6, IPV6_HDRINCL, &yes, sizeof yes);
         }
     }
 
@@ -139,19 +138,12 @@ struct Neighbour::Inside : std::enable_shared_from_this<Inside> {
     }
 
     void send(const Answer& answer, const asio::ip::address& to) {
-        const Bytes icmp = v4 ? answer.icmp : with_ipv6_checksum(answer.from, to, answer.icmp);
-        const Bytes packet = ip_packet(answer.from, to, icmp);
-        const asio::ip::icmp::endpoint endpoint{to, 0};
-        if (::sendto(sender.native_handle(), packet.data(), packet.size(), 0, endpoint.data(),
-                     static_cast<socklen_t>(endpoint.size())) < 0) {
-            throw std::runtime_error{std::string{"the neighbour cannot answer: "} +
-                                     std::strerror(errno)};
-        }
+        send_from(answer.from, to, answer.icmp);
         ++answered;
     }
 
     bool v4;
-    asio::posix::stream_descriptor listener, sender;
+    asio::posix::stream_descriptor listener;
     Answers answers;
     int heard = 0, answered = 0;
 };
@@ -192,6 +184,20 @@ Bytes ip_packet(const asio::ip::address& from, const asio::ip::address& to, cons
     }
     packet.insert(packet.end(), icmp.begin(), icmp.end());
     return packet;
+}
+
+void send_from(const asio::ip::address& from, const asio::ip::address& to, const Bytes& icmp) {
+    const int yes = 1;
+    const bool v4 = from.is_v4();
+    const int sender = opened(v4 ? AF_INET : AF_INET6, IPPROTO_RAW);
+    if (!v4) ::setsockopt(sender, IPPROTO_IPV6, IPV6_HDRINCL, &yes, sizeof yes);
+    const Bytes packet = ip_packet(from, to, v4 ? icmp : with_ipv6_checksum(from, to, icmp));
+    const asio::ip::icmp::endpoint endpoint{to, 0};
+    const auto sent = ::sendto(sender, packet.data(), packet.size(), 0, endpoint.data(),
+                               static_cast<socklen_t>(endpoint.size()));
+    const std::string why = std::strerror(errno);
+    ::close(sender);
+    if (sent < 0) throw std::runtime_error{"the neighbour cannot answer: " + why};
 }
 
 Bytes reply(const Neighbour::Request& request) {

@@ -47,6 +47,9 @@ class Neighbour {
 /// With the right checksum for an ICMPv4 message, after changes.
 [[nodiscard]] Neighbour::Bytes with_checksum(Neighbour::Bytes icmp);
 
+/// Sends an ICMP message under any address, as the Neighbour does. ICMPv6 gets its right checksum.
+void send_from(const asio::ip::address& from, const asio::ip::address& to,
+               const Neighbour::Bytes& icmp);
 /// An IP packet around an ICMP message.
 [[nodiscard]] Neighbour::Bytes ip_packet(const asio::ip::address& from, const asio::ip::address& to,
                                          const Neighbour::Bytes& icmp);

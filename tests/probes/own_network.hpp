@@ -9,7 +9,7 @@ namespace rounds::probes {
 enum class Allowed { datagram, raw, nothing };
 
 /// Runs `story` in a process and a network namespace of its own, where only loopback exists; works
-/// as root and as an ordinary user where user namespaces are allowed, and fails the test where
+/// as root and as an ordinary user where user namespaces are allowed, and skips the test where
 /// neither is. The story's failures are the test's.
 void in_own_network(Allowed allowed, const std::function<void()>& story);
 

@@ -211,6 +211,34 @@ TEST_F(StoryTest, AReloadKeepsWhatIsBelieved) {
     EXPECT_GT(house.office().asked(), asked);
 }
 
+TEST_F(StoryTest, AReloadInBlindnessDoesNotMakeItLastForEver) {
+    house.office().pull_the_cable({at("2026-11-10 07:10"), at("2026-11-10 07:30")});
+    house.start();
+    house.run_until(at("2026-11-10 07:15"));
+    EXPECT_NE(house.read().recall().value().blind_since, std::nullopt);
+    house.app().reload();
+    house.run_until(at("2026-11-10 07:20"));
+    house.run_until(at("2026-11-10 07:35"));
+    EXPECT_EQ(house.read().recall().value().blind_since, std::nullopt);
+    const auto gaps = house.read().gaps({at("2026-11-10 07:00"), at("2026-11-10 08:00")}).value();
+    ASSERT_EQ(gaps.size(), 1U);
+    EXPECT_GE(gaps[0].until, at("2026-11-10 07:30"));
+}
+
+TEST_F(StoryTest, ItEndsAtAnyMomentOfARound) {
+    for (int ms = 0; ms < 6'000; ms += 37) {
+        House other(small_yaml, at("2026-11-10 08:29"));
+        for (const char* address : {"10.2.0.1", "10.2.0.2", "10.2.0.254"})
+            other.office().add(address);
+        other.start();
+        other.run_until(at("2026-11-10 08:30") + core::Duration(ms));
+        other.app().reload();
+        other.run_until(at("2026-11-10 08:30") + core::Duration(ms + 5));
+        other.stop();  // throws when the daemon has not ended after ten minutes
+        EXPECT_TRUE(other.ended()) << ms;
+    }
+}
+
 TEST_F(StoryTest, AReloadWithAMistakeChangesNothing) {
     house.start();
     house.run_until(at("2026-11-10 07:10"));

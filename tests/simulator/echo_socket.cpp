@@ -35,6 +35,19 @@ void want_requests_only(Family family, int descriptor) {
     }
 }
 
+core::Error no_socket(std::string_view protocol) {
+    const auto reason = std::strerror(errno);
+    if (errno != EPERM) {
+        return {core::Error::Kind::unavailable,
+                fmt::format("no raw {} socket: {}", protocol, reason)};
+    }
+    return {core::Error::Kind::no_permission,
+            fmt::format(
+                "no raw {} socket: {}; the office needs the right CAP_NET_RAW: start it as root, "
+                "or under `unshare -Urn`",
+                protocol, reason)};
+}
+
 /// An IPv4 packet taken apart; empty when it is too short to be one.
 std::optional<EchoRequest> take_v4(std::span<const std::uint8_t> packet) {
     if (packet.size() < 20) return std::nullopt;
@@ -104,10 +117,7 @@ core::Result<EchoSocket> EchoSocket::open(Family family) {
     Descriptor socket(::socket(v4 ? AF_INET : AF_INET6, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC,
                                v4 ? static_cast<int>(IPPROTO_ICMP) : IPPROTO_ICMPV6));
     if (!socket) {
-        const auto kind =
-            errno == EPERM ? core::Error::Kind::no_permission : core::Error::Kind::unavailable;
-        return core::Error{kind, fmt::format("no raw {} socket: {}", v4 ? "ICMP" : "ICMPv6",
-                                             std::strerror(errno))};
+        return no_socket(v4 ? "ICMP" : "ICMPv6");
     }
     want_requests_only(family, socket.number());
     // A thousand devices asked at the same moment fit in; FORCE works only outside user namespaces.

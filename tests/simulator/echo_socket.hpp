@@ -35,7 +35,7 @@ struct EchoAnswer {
 /// One raw ICMP socket; hears echo requests to every address of the namespace.
 class EchoSocket {
  public:
-    /// Error no_permission or unavailable with the system's reason.
+    /// Error no_permission, saying what would allow it, or unavailable with the system's reason.
     [[nodiscard]] static core::Result<EchoSocket> open(Family family);
 
     [[nodiscard]] int descriptor() const { return descriptor_.number(); }

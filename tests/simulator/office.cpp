@@ -47,12 +47,15 @@ std::size_t Office::AddressHash::operator()(const asio::ip::address& address) co
 }
 
 std::optional<core::Microseconds> Office::next_event() const {
-    if (happened_ == script_.events.size()) return std::nullopt;
-    return script_.events[happened_].at;
+    const auto once = script_.events.size();
+    if (once == 0 || (happened_ >= once && !script_.repeat)) return std::nullopt;
+    const core::Microseconds before =
+        script_.repeat.value_or(core::Microseconds{0}) * (happened_ / once);
+    return before + script_.events[happened_ % once].at;
 }
 
 std::string Office::step() {
-    const auto& event = script_.events[happened_++];
+    const auto& event = script_.events[happened_++ % script_.events.size()];
     for (const auto device : event.devices) {
         auto& manner = script_.devices[device].echo;
         manner = changed(manner, event.echo);

@@ -17,7 +17,8 @@ class Office {
  public:
     explicit Office(Script script);
 
-    /// When the next event is due, since the start; empty when all have happened.
+    /// When the next event is due, since the start; empty when all have happened and
+    /// nothing is repeated.
     [[nodiscard]] std::optional<core::Microseconds> next_event() const;
 
     /// Lets the next event happen. Returns what it means in words, without the time: "sw-3f goes
@@ -37,7 +38,7 @@ class Office {
     [[nodiscard]] std::size_t behind(const std::vector<std::size_t>& devices) const;
 
     Script script_;
-    std::size_t happened_ = 0;   ///< So many events.
+    std::size_t happened_ = 0;   ///< So many events, counting every repetition.
     std::vector<Dice> dice_;     ///< One per device.
     std::vector<bool> cut_off_;  ///< Is something silent on the way to it?
     std::unordered_map<asio::ip::address, std::size_t, AddressHash> at_;

@@ -15,8 +15,8 @@ namespace rounds::simulator {
 struct EchoManner {
     bool silent = false;
     core::Microseconds latency{300};
-    core::Microseconds jitter{
-        0};                   ///< Each answer comes up to this much sooner or later, evenly spread.
+    /// Each answer comes up to this much sooner or later, evenly spread.
+    core::Microseconds jitter{0};
     double loss = 0.0;        ///< Share of requests without an answer, 0.0 to 1.0.
     double duplicates = 0.0;  ///< Share of answers that come twice, 0.0 to 1.0.
     friend bool operator==(const EchoManner&, const EchoManner&) = default;
@@ -37,8 +37,8 @@ struct EchoChange {
 struct Device {
     std::string name;
     std::vector<asio::ip::address> addresses;  ///< At least one; no other device has them.
-    std::optional<std::size_t>
-        behind;  ///< The device it is reached through; always an earlier one.
+    /// The device it is reached through; always an earlier one.
+    std::optional<std::size_t> behind;
     EchoManner echo;
 };
 
@@ -59,11 +59,14 @@ struct Network {
 
 /// A whole office and its time line.
 struct Script {
-    std::uint64_t seed =
-        1;  ///< Of the dice: the same seed and the same requests give the same answers.
+    /// Of the dice: the same seed and the same requests give the same answers.
+    std::uint64_t seed = 1;
     std::vector<Network> networks;
     std::vector<Device> devices;
     std::vector<Event> events;  ///< By time; at the same time in the script's order.
+    /// So long after each start of the events they start again, devices staying as they then are.
+    /// Not shorter than the time of the last event; empty when everything happens once.
+    std::optional<core::Microseconds> repeat;
 };
 
 }  // namespace rounds::simulator

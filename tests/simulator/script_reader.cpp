@@ -17,6 +17,7 @@ namespace rounds::simulator {
 namespace {
 
 constexpr std::size_t most_devices = 100'000;
+constexpr core::Microseconds shortest_repeat{1'000'000};  // else a script could do nothing else
 
 core::Error wrong(std::string message) {
     return {core::Error::Kind::invalid_input, std::move(message)};
@@ -49,7 +50,8 @@ class Reader {
     explicit Reader(Problems& problems) : problems_(problems) {}
 
     Script read(const YAML::Node& root) {
-        const ScriptMap map(root, "a script", {"seed", "networks", "defaults", "devices", "events"},
+        const ScriptMap map(root, "a script",
+                            {"seed", "networks", "defaults", "devices", "events", "repeat"},
                             problems_);
         if (!root.IsMap()) return {};
         script_.seed = map.value("seed", whole_number).value_or(1);
@@ -65,6 +67,7 @@ class Reader {
         for (const auto& node : map.list("events")) event(node);
         std::stable_sort(script_.events.begin(), script_.events.end(),
                          [](const Event& one, const Event& other) { return one.at < other.at; });
+        repeat(map);
         return std::move(script_);
     }
 
@@ -76,6 +79,16 @@ class Reader {
         } else {
             map.refuse("networks", network.error().message);
         }
+    }
+
+    void repeat(const ScriptMap& map) {
+        script_.repeat = map.value("repeat", duration_of);
+        if (!script_.repeat) return;
+        if (script_.events.empty()) return map.refuse("repeat", "there are no events to repeat");
+        const auto last = script_.events.back().at;
+        if (*script_.repeat >= std::max(last, shortest_repeat)) return;
+        map.refuse("repeat", fmt::format("at least {}, and not before the last event, at {}",
+                                         spoken(shortest_repeat), spoken(last)));
     }
 
     static EchoChange echo(const ScriptMap& map) {

@@ -1,0 +1,224 @@
+"""commands_test.py ROUNDS: the program as a person, a script and systemd meet it.
+
+Runs itself in a network namespace of its own (root, or an ordinary user where user namespaces are allowed), in which
+every 127.x.y.z answers ping and nothing leaves the machine.
+"""
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROUNDS = ""
+DEVICES = """
+site: {name: Test office, locale: en, time_zone: Europe/Berlin}
+polling: {ping: {interval: 1s, packets: 2, spacing: 10ms, timeout: 150ms, retry_interval: 200ms}}
+devices:
+  - {name: core-1, address: 127.5.0.1, class: switch}
+  - {name: pc-1, address: 127.5.0.2, class: pc, upstream: core-1}
+"""
+
+
+def enter_namespace():
+    if os.environ.get("ROUNDS_TEST_INSIDE"):
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        pathlib.Path("/proc/sys/net/ipv4/ping_group_range").write_text("0 0\n")
+        return
+    os.environ["ROUNDS_TEST_INSIDE"] = "1"
+    unshare = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
+    os.execvp(unshare[0], unshare + [sys.executable, *sys.argv])
+
+
+def wait_for(condition, what):
+    for _ in range(400):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"waited twenty seconds for {what}")
+
+
+class CommandTest(unittest.TestCase):
+    def setUp(self):
+        self.holder = tempfile.TemporaryDirectory(prefix="rounds-cli-")
+        self.folder = pathlib.Path(self.holder.name)
+        self.config = self.write(DEVICES)
+        self.daemons = []
+
+    def tearDown(self):
+        for daemon in self.daemons:
+            if daemon.poll() is None:
+                daemon.kill()
+            daemon.wait()
+        self.holder.cleanup()
+
+    def write(self, text):
+        path = self.folder / "rounds.yaml"
+        path.write_text(text + f"\nstorage: {{state: {self.folder}/state, reports: {self.folder}/reports}}\n")
+        return path
+
+    def rounds(self, *words, config=True, before=()):
+        command = [*before, ROUNDS, *words] + (["--config", str(self.config)] if config else [])
+        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    def start(self, *words, **environment):
+        with (self.folder / "log").open("a") as log:
+            daemon = subprocess.Popen([ROUNDS, "daemon", "--config", str(self.config), *words], stdout=log, stderr=log,
+                                      env={**os.environ, **environment})
+        self.daemons.append(daemon)
+        return daemon
+
+    def log(self):
+        return (self.folder / "log").read_text()
+
+    def test_a_right_configuration_says_nothing(self):
+        checked = self.rounds("check-config")
+        self.assertEqual((checked.returncode, checked.stdout, checked.stderr), (0, "", ""))
+
+    def test_every_mistake_is_told_at_once_with_its_place(self):
+        self.write("sitee: {name: x}\ndevices:\n  - {name: a, address: 127.0.0.1, clas: switch}\n")
+        checked = self.rounds("check-config")
+        self.assertEqual(checked.returncode, 1)
+        lines = checked.stderr.splitlines()
+        self.assertEqual(len(lines), 2, checked.stderr)
+        self.assertIn("rounds.yaml:1:1:", lines[0])
+        self.assertIn("site", lines[0])
+        self.assertIn("rounds.yaml:3:", lines[1])
+        self.assertIn("class", lines[1])
+
+    def test_a_missing_configuration_is_one_sentence(self):
+        for command in (["check-config"], ["daemon"], ["status"], ["report", "daily"]):
+            told = self.rounds(*command, "--config", "/nowhere/rounds.yaml", config=False)
+            self.assertEqual(told.returncode, 1, command)
+            self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)
+            self.assertIn("/nowhere/rounds.yaml", told.stderr)
+
+    def test_inspect_addresses_without_any_configuration(self):
+        seen = self.rounds("inspect", "127.5.0.7", "127.5.0.8", "--json", config=False)
+        self.assertEqual(seen.returncode, 0, seen.stderr)
+        facts = [json.loads(line) for line in seen.stdout.splitlines()]
+        self.assertEqual([fact["device"]["address"] for fact in facts], ["127.5.0.7", "127.5.0.8"])
+        for fact in facts:
+            self.assertEqual(fact["verdict"], "ok")
+            self.assertEqual(fact["reachability"]["loss_ratio"], 0)
+            self.assertGreater(fact["reachability"]["rtt_seconds"]["avg"], 0)
+            self.assertEqual(fact["items"][0]["item"], "reachability")
+
+    def test_inspect_shows_a_table_and_the_sum(self):
+        seen = self.rounds("inspect")
+        self.assertEqual(seen.returncode, 0, seen.stderr)
+        self.assertIn("core-1", seen.stdout)
+        self.assertIn("2 due = 2 done + 0 missed", seen.stdout)
+        self.assertIn("应检 2 = 实检 2", self.rounds("inspect", "--locale", "zh-CN").stdout)
+
+    def test_a_name_that_does_not_resolve_is_missed_with_its_reason(self):
+        seen = self.rounds("inspect", "no-such-host.invalid", "--json")
+        self.assertEqual(seen.returncode, 3)
+        fact = json.loads(seen.stdout)
+        self.assertEqual(fact["verdict"], "missed")
+        self.assertIn("no-such-host.invalid", fact["reason"])
+
+    def test_without_permission_to_ping_it_says_so(self):
+        pathlib.Path("/proc/sys/net/ipv4/ping_group_range").write_text("1 0\n")
+        try:
+            seen = self.rounds("inspect", "core-1", "--json", before=["setpriv", "--bounding-set", "-net_raw"])
+        finally:
+            pathlib.Path("/proc/sys/net/ipv4/ping_group_range").write_text("0 0\n")
+        self.assertEqual(seen.returncode, 3, seen.stderr)
+        self.assertIn("not permitted", json.loads(seen.stdout)["reason"])
+
+    def test_once_makes_a_round_and_its_report(self):
+        made = self.rounds("daemon", "--once")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        reports = sorted(path.suffix for path in (self.folder / "reports").iterdir())
+        self.assertEqual(reports, [".html", ".json"])
+        figures = json.loads(next((self.folder / "reports").glob("*.json")).read_text())["figures"]
+        self.assertEqual((figures["due"], figures["done"], figures["ok"]), (2, 2, 2))
+
+        again = json.loads(self.rounds("report", "daily", "--format", "json").stdout)
+        self.assertEqual(again["figures"], figures)
+        self.assertIn("</html>", self.rounds("report", "daily", "--format", "html").stdout)
+        other = self.rounds("report", "daily", "--locale", "zh-CN").stdout
+        self.assertIn("日常巡检报告", other)
+        target = self.folder / "copy.html"
+        self.assertEqual(self.rounds("report", "daily", "--format", "html", "--output", str(target)).returncode, 0)
+        self.assertTrue(target.read_text().rstrip().endswith("</html>"))
+        self.assertEqual(self.rounds("status").returncode, 3)   # nothing is wrong, but nobody watches
+
+    def test_a_report_that_cannot_be_made_says_why(self):
+        self.rounds("daemon", "--once")
+        for words, expected in ((["--date", "2001-02-03"], "2001-02-03"), (["--date", "yesterday"], "YYYY-MM-DD"),
+                                (["--output", str(self.folder / "none" / "x")], "none")):
+            told = self.rounds("report", "daily", *words)
+            self.assertEqual(told.returncode, 1, words)
+            self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)
+            self.assertIn(expected, told.stderr)
+
+    def test_status_beside_the_running_daemon(self):
+        daemon = self.start()
+        wait_for(lambda: (self.folder / "log").exists() and self.log().count("device up") == 2, "both devices to be up")
+        shown = self.rounds("status")
+        self.assertEqual(shown.returncode, 0, shown.stdout)
+        self.assertIn("Everything that is watched is up", shown.stdout)
+        self.assertEqual(json.loads(self.rounds("status", "--json").stdout)["counts"]["up"], 2)
+
+        second = self.rounds("daemon")
+        self.assertEqual(second.returncode, 2)
+        self.assertIn(str(daemon.pid), second.stderr)
+
+        daemon.send_signal(signal.SIGTERM)
+        self.assertEqual(daemon.wait(timeout=20), 0)
+        self.assertEqual(self.rounds("status").returncode, 3)
+
+    def test_a_reload_with_a_mistake_keeps_the_old_configuration(self):
+        daemon = self.start()
+        wait_for(lambda: "device up" in self.log(), "the first look")
+        self.write(DEVICES + "surprise: 1\n")
+        daemon.send_signal(signal.SIGHUP)
+        wait_for(lambda: "not reloaded" in self.log(), "the refusal")
+        self.assertIn("surprise", self.log())
+        self.assertIsNone(daemon.poll())
+        self.write(DEVICES.replace("pc-1", "pc-2"))
+        daemon.send_signal(signal.SIGHUP)
+        wait_for(lambda: "device=pc-2" in self.log(), "the new device")
+
+    def test_systemd_is_told_what_is_true(self):
+        address = str(self.folder / "notify")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+            listener.bind(address)
+            listener.settimeout(20)
+            daemon = self.start(NOTIFY_SOCKET=address, WATCHDOG_USEC="300000")
+            heard = ""
+
+            def hear(word):
+                nonlocal heard
+                while word not in heard:
+                    heard += listener.recv(4096).decode() + "\n"
+                heard = heard.split(word, 1)[1]
+
+            hear("READY=1")
+            hear("STATUS=watching 2")
+            hear("WATCHDOG=1")
+            daemon.send_signal(signal.SIGHUP)
+            hear("RELOADING=1")
+            hear("MONOTONIC_USEC=")
+            hear("READY=1")
+            daemon.send_signal(signal.SIGTERM)
+            hear("STOPPING=1")
+            self.assertEqual(daemon.wait(timeout=20), 0)
+
+    def test_an_unknown_command_is_one_line(self):
+        told = self.rounds("inspekt", config=False)
+        self.assertEqual(told.returncode, 1)
+        self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)
+        self.assertIn("inspect", told.stderr)
+
+
+if __name__ == "__main__":
+    enter_namespace()
+    ROUNDS = sys.argv.pop(1)
+    unittest.main()

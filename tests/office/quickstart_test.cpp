@@ -1,0 +1,101 @@
+// What tools/quickstart shows: the script and both configurations speak of the same office.
+#include <algorithm>
+#include <map>
+
+#include <gmock/gmock.h>
+
+#include "config/load.hpp"
+#include "tests/simulator/script_reader.hpp"
+
+namespace rounds::simulator {
+namespace {
+
+using testing::Contains;
+using testing::IsEmpty;
+using testing::Not;
+using testing::Pair;
+
+const std::string folder = ROUNDS_SOURCE_DIR "/tools/quickstart-office/";
+
+Script played() {
+    const auto read = load_script(folder + "script.yaml");
+    EXPECT_THAT(read.problems, IsEmpty());
+    return read.script;
+}
+
+/// Name and address of every device that the script plays.
+std::map<std::string, std::string> played_devices() {
+    std::map<std::string, std::string> all;
+    for (const auto& device : played().devices) {
+        all.emplace(device.name, device.addresses.front().to_string());
+    }
+    return all;
+}
+
+std::shared_ptr<const config::Setup> configured(const std::string& language) {
+    const auto loaded =
+        config::load(folder + "rounds-" + language + ".yaml",
+                     [](const std::string&) { return std::optional<std::string>("/anywhere"); });
+    for (const auto& problem : loaded.problems) ADD_FAILURE() << problem.sentence();
+    if (!loaded.setup) throw std::runtime_error("not loaded");
+    return loaded.setup;
+}
+
+/// The id of the device with this name; empty when there is none.
+std::string setup_id(const config::Setup& setup, const std::string& name) {
+    for (const auto& device : setup.office.devices) {
+        if (device.name == name) return device.id.value;
+    }
+    return {};
+}
+
+class QuickstartTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(QuickstartTest, WatchesTheDevicesThatThePlayHas) {
+    const auto devices = played_devices();
+    const auto setup = configured(GetParam());
+    for (const auto& device : setup->office.devices) {
+        // One name is wrong on purpose: what cannot be resolved is seen too.
+        if (!device.due() || device.address.ends_with(".invalid")) continue;
+        EXPECT_THAT(devices, Contains(Pair(device.name, device.address)));
+    }
+}
+
+TEST_P(QuickstartTest, ItsLinkLeadsToAddressesThatThePlayHas) {
+    const auto devices = played_devices();
+    const auto setup = configured(GetParam());
+    ASSERT_THAT(setup->office.links, Not(IsEmpty()));
+    for (const auto& link : setup->office.links) {
+        for (const auto& target : link.targets) {
+            EXPECT_THAT(devices, Contains(Pair(testing::_, target)));
+        }
+    }
+}
+
+TEST_P(QuickstartTest, HangsTogetherAsThePlayDoes) {
+    const auto script = played();
+    const auto setup = configured(GetParam());
+    for (const auto& device : setup->office.devices) {
+        const auto found = std::find_if(script.devices.begin(), script.devices.end(),
+                                        [&](const Device& one) { return one.name == device.name; });
+        if (found == script.devices.end() || !found->behind) continue;
+        EXPECT_EQ(device.upstream.value, setup_id(*setup, script.devices[*found->behind].name))
+            << device.name;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, QuickstartTest, testing::Values("en", "zh-CN"),
+                         [](const auto& test) { return test.param[0] == 'e' ? "en" : "zh"; });
+
+TEST(Quickstart, ASwitchDiesWithinTwoMinutesAgainAndAgainAndComesBack) {
+    const auto script = played();
+    ASSERT_TRUE(script.repeat);
+    EXPECT_LE(*script.repeat, std::chrono::minutes{2});
+    ASSERT_EQ(script.events.size(), 2U);
+    EXPECT_EQ(script.events[0].echo.silent, true);
+    EXPECT_EQ(script.events[1].echo.silent, false);
+    EXPECT_EQ(script.events[0].devices, script.events[1].devices);
+}
+
+}  // namespace
+}  // namespace rounds::simulator
