@@ -39,6 +39,7 @@ Content remark(const Day& day, const core::SubjectId& subject) {
     core::Duration down_time{0}, hidden_time{0};
     const StateInterval *last_down = nullptr, *last_hidden = nullptr;
     for (const StateInterval* interval : day.intervals_of(subject)) {
+        if (!day.in_period(*interval)) continue;
         const core::Duration time = day.length(day.period_of(*interval));
         if (interval->state == State::down) ++downs, down_time += time, last_down = interval;
         if (interval->state == State::suppressed)

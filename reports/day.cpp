@@ -112,6 +112,10 @@ Period Day::period_of(const core::StateInterval& interval) const {
     return {interval.from, interval.until.value_or(now())};
 }
 
+bool Day::in_period(const core::StateInterval& interval) const {
+    return covered().overlap(period_of(interval)).length() > Duration{0};
+}
+
 Duration Day::length(Period period) const {
     Duration sum{0};
     for (const Period& part : without_gaps({period}, record_.gaps)) sum += part.length();

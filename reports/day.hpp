@@ -50,6 +50,8 @@ class Day {
 
     /// From the beginning to the end of an interval, or to now().
     [[nodiscard]] core::Period period_of(const core::StateInterval& interval) const;
+    /// Was it so at any moment of the data period?
+    [[nodiscard]] bool in_period(const core::StateInterval& interval) const;
     /// Length of a period without the gaps.
     [[nodiscard]] core::Duration length(core::Period period) const;
 

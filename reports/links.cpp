@@ -46,7 +46,7 @@ Content bandwidth(const std::optional<std::int64_t>& bps) {
 Cell outages(const core::SubjectId& subject, const Day& day) {
     std::int64_t count = 0;
     for (const core::StateInterval* interval : day.intervals_of(subject)) {
-        if (interval->state == core::State::down) ++count;
+        if (interval->state == core::State::down && day.in_period(*interval)) ++count;
     }
     Cell cell{.content = number(count)};
     if (count > 0) cell.also = {core::Value{day.measured(subject).down}};

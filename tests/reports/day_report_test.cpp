@@ -289,6 +289,21 @@ TEST(DayReportTest, TheReasonStandsUnderTheVerdictElseWhatHappened) {
     EXPECT_EQ(below("leaf"), "behind core 11-23 10:00–10:20");
 }
 
+TEST(DayReportTest, WhatEndedAsThePeriodBeganIsNoOutageOfIt) {
+    Story story(from, until);
+    story.link("出口-1");
+    story.device("sw", DeviceClass::switch_);
+    core::DayRecord record = story.record();
+    for (const char* subject : {"link:出口-1", "sw"})
+        record.intervals.insert(
+            record.intervals.begin(),
+            {{subject}, State::down, {}, {}, at("2026-11-23 07:00"), at("2026-11-23 08:30")});
+    const Document document = day_report(record, story.zone());
+    EXPECT_EQ(count_of(content(table(document, "links"), "出口-1", "outages")), 0);
+    EXPECT_EQ(cell(table(document, "network_devices"), 0, "verdict").under.at(0),
+              Content{Absent{}});
+}
+
 TEST(DayReportTest, OffNeedsNoReason) {
     Story story(from, until);
     story.device("mfp", DeviceClass::printer);
