@@ -66,14 +66,18 @@ const HoursRule* Calendar::rule_of(Date date) const {
     return by_weekday != nullptr ? by_weekday : first_by_weekday;
 }
 
+Period Calendar::stretch(Date date, const Hours& hours) const {
+    const LocalTime midnight{local_days{date}};
+    return {zone_.to_wall(midnight + minutes{hours.from}),
+            zone_.to_wall(midnight + minutes{hours.until})};
+}
+
 std::vector<Period> Calendar::working_hours(Date date) const {
     std::vector<Period> periods;
     const HoursRule* rule = working_day(date) ? rule_of(date) : nullptr;
     if (rule == nullptr) return periods;
-    const LocalTime midnight{local_days{date}};
     for (const Hours& hours : rule->times) {
-        const Period period{zone_.to_wall(midnight + minutes{hours.from}),
-                            zone_.to_wall(midnight + minutes{hours.until})};
+        const Period period = stretch(date, hours);
         if (period.from < period.until) periods.push_back(period);  // else the clock skipped it all
     }
     return periods;
@@ -100,8 +104,18 @@ Duration Calendar::working_time(Period period) const {
     return sum;
 }
 
+// Asked at every look at every device: no allocation. The day after the one shown may have begun, too,
+// where the clock has gone back over midnight.
 bool Calendar::is_working(WallTime time) const {
-    return !working_hours(Period{time, time + Duration{1}}).empty();
+    const Date shown = zone_.date_at(time);
+    return works(shown, time) || works(next(shown), time);
+}
+
+bool Calendar::works(Date date, WallTime time) const {
+    const HoursRule* rule = working_day(date) ? rule_of(date) : nullptr;
+    return rule != nullptr && std::ranges::any_of(rule->times, [&](const Hours& hours) {
+               return stretch(date, hours).contains(time);
+           });
 }
 
 int Calendar::whole_working_days(Period period) const {

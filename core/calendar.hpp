@@ -63,6 +63,9 @@ class Calendar {
 
  private:
     [[nodiscard]] const HoursRule* rule_of(Date date) const;
+    /// Some hours of a day as moments; empty where the clock skips them all.
+    [[nodiscard]] Period stretch(Date date, const Hours& hours) const;
+    [[nodiscard]] bool works(Date date, WallTime time) const;
 
     TimeZone zone_;
     std::vector<HoursRule> rules_;
