@@ -30,7 +30,7 @@ const std::filesystem::path& Problems::file(Place place) const {
 }
 
 void Problems::add(Place place, std::string what) {
-    if (found_.size() == most) {
+    if (full()) {
         ++left_out_;
         return;
     }

@@ -31,6 +31,8 @@ class Problems {
 
     void add(Place place, std::string what);
     [[nodiscard]] bool empty() const { return found_.empty(); }
+    /// Further mistakes are only counted: no need to find good words for them.
+    [[nodiscard]] bool full() const { return found_.size() == most; }
     [[nodiscard]] std::size_t count() const { return found_.size() + left_out_; }
 
     /// "conf.d/10-sites.yaml:3:9", for a sentence that names a second place.

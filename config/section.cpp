@@ -26,9 +26,11 @@ Section::~Section() {
     for (const Entry& entry : node_.entries) {
         if (std::ranges::find(known_, entry.key) != known_.end()) continue;
         if (std::ranges::find(later_, entry.key) != later_.end()) continue;
-        problems_.add(entry.at,
-                      fmt::format("unknown key \"{}\" in {}; {}", core::printable(entry.key, 60),
-                                  title_, suggestion(entry.key, known_)));
+        problems_.add(entry.at, problems_.full()
+                                    ? std::string{}
+                                    : fmt::format("unknown key \"{}\" in {}; {}",
+                                                  core::printable(entry.key, 60), title_,
+                                                  suggestion(entry.key, known_)));
     }
 }
 

@@ -40,10 +40,16 @@ std::string_view WrittenText::line(std::size_t number) const {
 }
 
 int WrittenText::column(std::size_t number, std::size_t byte) const {
-    const std::string_view before = line(number).substr(0, byte);
-    return static_cast<int>(
-               std::ranges::count_if(before, [](char c) { return !continues_character(c); })) +
-           1;
+    // Asked mostly in the order of writing: a file of one long line would else be counted again
+    // from its beginning for each of its values.
+    if (number != counted_.line || byte < counted_.byte) counted_ = {number, 0, 1};
+    const std::string_view text = line(number);
+    const std::size_t from = std::min(counted_.byte, text.size());
+    const std::string_view between = text.substr(from, byte - from);
+    const auto starts =
+        std::ranges::count_if(between, [](char c) { return !continues_character(c); });
+    counted_ = {number, byte, counted_.column + static_cast<int>(starts)};
+    return counted_.column;
 }
 
 std::optional<WrittenText::Unreadable> WrittenText::first_unreadable() const {

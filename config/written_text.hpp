@@ -8,7 +8,7 @@
 
 namespace rounds::config {
 
-/// Lines and columns over a text that outlives it. Lines count from 0 here, bytes within a line too.
+/// Lines and columns over a text that outlives it. Used by one thread at a time. Lines count from 0 here, bytes within a line too.
 class WrittenText {
  public:
     explicit WrittenText(std::string_view text);
@@ -36,6 +36,11 @@ class WrittenText {
  private:
     std::string_view text_;
     std::vector<std::size_t> starts_;
+    struct Counted {
+        std::size_t line = 0, byte = 0;
+        int column = 1;
+    };
+    mutable Counted counted_;  ///< The last column told, to go on from.
 };
 
 }  // namespace rounds::config

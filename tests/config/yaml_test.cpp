@@ -137,6 +137,17 @@ TEST(Yaml, AnAliasBombIsRefusedBeforeItGoesOff) {
     EXPECT_LT(tree.size(), 10'000U);
 }
 
+TEST(Yaml, OneLongLineIsReadInOneGo) {
+    // Counting each column from the line's beginning would take minutes here.
+    std::string text = "a: [";
+    for (int i = 0; i < 200'000; ++i) text += "{中: 1},";
+    Problems problems;
+    const auto tree = parse_yaml(text + "]", problems.open("a.yaml"), problems);
+    ASSERT_TRUE(tree);
+    const Node& last = tree->entries.front().value.items.back().entries.front().value;
+    EXPECT_EQ(last.at.column, 4 + 7 * 199'999 + 5);
+}
+
 TEST(Yaml, DepthIsBounded) {
     const auto nested = [](int depth) {
         return std::string(static_cast<std::size_t>(depth), '[') +
