@@ -50,7 +50,8 @@ core::Result<core::TimeZone> system_time_zone(const std::string& name) {
     }
     try {
         return core::Error{Kind::invalid_input,
-                           fmt::format("there is no time zone \"{}\": {}", name, hint_for(name))};
+                           fmt::format("there is no time zone \"{}\": {}",
+                                       core::printable(name, 80), hint_for(name))};
     } catch (const std::exception&) {
         return core::Error{Kind::not_found, "this machine has no time zones: install tzdata"};
     }
