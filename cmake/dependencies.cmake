@@ -9,7 +9,10 @@ find_package(yaml-cpp REQUIRED)            # config
 find_package(date REQUIRED)                # config: the system's time zones
 find_package(nlohmann_json REQUIRED)       # reports, daemon/store, daemon: JSON
 find_package(CLI11 REQUIRED)               # daemon: the command line
+find_package(OpenSSL REQUIRED)              # daemon/hooks: signatures
+find_package(CURL REQUIRED)                 # daemon/hooks
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(netsnmp REQUIRED IMPORTED_TARGET netsnmp)     # probes/snmp
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)  # daemon/system: sd_notify
 
 # Asio is compiled once, in ports/asio.cpp: an Asio unit then takes half the time.

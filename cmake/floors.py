@@ -16,7 +16,9 @@ MAY = {
     "probes": {"probes", "core", "ports"},
     "reports": {"reports", "core"},
     "daemon/store": {"daemon/store", "core"},
-    "daemon": {"daemon", "daemon/store", "core", "ports", "config", "probes", "reports"},
+    "daemon/hooks": {"daemon/hooks", "core", "ports"},
+    "daemon/web": {"daemon/web", "core", "ports"},
+    "daemon": {"daemon", "daemon/store", "daemon/hooks", "daemon/web", "core", "ports", "config", "probes", "reports"},
 }
 # A library's headers may be included only from its homes (folders or files, sources or tests).
 HOMES = {
@@ -29,6 +31,9 @@ HOMES = {
     r"nlohmann/": ["reports", "daemon", "tests"],
     r"boost/asio": ["ports", "probes", "daemon", "tests"],
     r"iconv\.h": ["config"],
+    r"net-snmp/": ["probes/snmp"],
+    r"curl/": ["daemon/hooks"],
+    r"openssl/": ["daemon/hooks", "tests"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 # What is no code, but may look like it: raw strings, strings, characters, comments.
@@ -37,8 +42,8 @@ NO_CODE = re.compile(r'''R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])
 
 def room_of(path: str) -> str:
     parts = path.split("/")
-    if parts[:2] == ["daemon", "store"]:
-        return "daemon/store"
+    if parts[0] == "daemon" and "/".join(parts[:2]) in MAY:
+        return "/".join(parts[:2])
     return parts[0]
 
 
