@@ -167,7 +167,7 @@ asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observat
     changes.beliefs.emplace(subject.id, settled.belief);
     if (settled.transition) changes.transitions.push_back(*settled.transition);
     auto recording = record_.changes(std::move(changes));
-    co_await uncancelled(std::move(recording));
+    (void)co_await uncancelled(std::move(recording));
     subject.belief = settled.belief;
     if (settled.transition) tell(subject, *settled.transition);
 }
@@ -183,7 +183,7 @@ asio::awaitable<void> Poller::keep_blindness(bool blind, core::WallTime at) {
         log_->warn("monitoring sees again");
     }
     auto recording = record_.changes(std::move(changes));
-    co_await uncancelled(std::move(recording));
+    (void)co_await uncancelled(std::move(recording));
 }
 
 void Poller::tell(const Subject& subject, const core::Transition& transition) const {

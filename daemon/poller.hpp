@@ -20,7 +20,7 @@ namespace rounds::daemon {
 
 /// Where changes go: returns when they are recorded (or kept for later). See Recorder.
 struct RecordTo {
-    std::function<asio::awaitable<bool>(store::Changes)> changes;
+    std::function<asio::awaitable<core::Result<void>>(store::Changes)> changes;
     std::function<void(const core::SubjectId&, core::WallTime, const core::EchoStats&)> look;
 };
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "core/day_record.hpp"
 #include "daemon/store/state_store.hpp"
@@ -23,17 +24,18 @@ class Recorder {
     Recorder(store::StateStore store, ports::Clock& clock, asio::any_io_executor loop,
              asio::any_io_executor store_thread, Log log);
 
-    /// Returns once the changes are committed (true), or could not be (false): they are then kept in memory and
-    /// tried again with the next ones, and the log has said so. What comes while a commit is under way goes
-    /// into the next one together. Not to be cancelled half-way by the caller: see Poller.
-    asio::awaitable<bool> record(store::Changes changes);
+    /// Returns once the changes are committed, or could not be. Errors: unavailable, busy, damaged (they are
+    /// kept in memory and tried again with the next ones, and the log has said so); internal (the store refuses
+    /// them: they are lost, and the log has said so). What comes while a commit is under way goes into the next
+    /// one together. Not to be cancelled half-way by the caller: see Poller.
+    asio::awaitable<core::Result<void>> record(store::Changes changes);
 
     /// Adds a look to its quarter of an hour; recorded with the first change after the quarter is over, and by
     /// flush().
     void note(const core::SubjectId& subject, core::WallTime at, const core::EchoStats& stats);
 
     /// Records everything noted so far.
-    asio::awaitable<bool> flush();
+    asio::awaitable<core::Result<void>> flush();
 
     /// Runs `read` with the store on the store thread.
     template <class Read>
@@ -43,10 +45,13 @@ class Recorder {
     }
 
     /// Did the last commit fail (disk full, read-only)? Empty when all is committed.
-    [[nodiscard]] const std::string& trouble() const { return trouble_; }
+    [[nodiscard]] const std::string& trouble() const { return trouble_.message; }
 
  private:
-    asio::awaitable<void> commit_pending();
+    asio::awaitable<void> commit_waiting();
+    void wait_for_commit(store::Changes changes);
+    void keep(std::vector<store::Changes> groups);
+    void drop_oldest_looks();
     void take_finished_quarters(core::WallTime now);
 
     std::shared_ptr<store::StateStore> store_;
@@ -54,12 +59,14 @@ class Recorder {
     asio::any_io_executor store_thread_;
     Log log_;
     Event committed_;
-    store::Changes pending_;
-    std::uint64_t asked_ = 0;  ///< Groups of changes handed in.
-    std::uint64_t done_ = 0;   ///< Groups that a commit has answered.
+    std::vector<store::Changes> waiting_;           ///< The one numbered `asked_` is the last.
+    std::uint64_t asked_ = 0;                       ///< Groups of changes handed in.
+    std::uint64_t done_ = 0;                        ///< Groups that a commit has answered.
+    std::map<std::uint64_t, core::Error> refused_;  ///< By number, until its caller has heard.
     bool committing_ = false;
+    bool dropping_ = false;  ///< Has the log said that looks are dropped?
     std::map<std::pair<core::WallTime, core::SubjectId>, core::EchoSummary> quarters_;
-    std::string trouble_;
+    core::Error trouble_;  ///< Empty message: none.
 };
 
 }  // namespace rounds::daemon

@@ -79,7 +79,9 @@ core::RoundRecord walk(const Task& task, Progress progress) {
     probes::SystemResolver resolver(loop.get_executor());
     const probes::Ports ports{clock, engine, resolver};
     const RecordTo nowhere{
-        .changes = [](store::Changes) -> asio::awaitable<bool> { co_return true; },
+        .changes = [](store::Changes) -> asio::awaitable<core::Result<void>> {
+            co_return core::Result<void>{};
+        },
         .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
     Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(),
                   silent_log());
@@ -130,13 +132,12 @@ int inspect(const InspectOptions& options) {
     const auto task = task_of(options, *loaded.setup);
     const auto locale = locale_of(*task.setup, options.locale);
     const auto record = walk(task, options.json ? Progress{} : progress_bar(locale));
-    if (options.json) {
-        for (const auto& device : record.devices) fmt::print("{}\n", facts_json(device, locale));
-        for (const auto& link : record.links) fmt::print("{}\n", facts_json(link, locale));
-    } else {
-        fmt::print("{}", verdict_table(record, locale, wants_colours(stdout)));
-    }
-    return worst_code(record);
+    if (!options.json)
+        return say(verdict_table(record, locale, wants_colours(stdout)), worst_code(record));
+    std::string lines;
+    for (const auto& device : record.devices) lines += facts_json(device, locale) + "\n";
+    for (const auto& link : record.links) lines += facts_json(link, locale) + "\n";
+    return say(lines, worst_code(record));
 }
 
 }  // namespace rounds::daemon

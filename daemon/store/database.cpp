@@ -209,6 +209,12 @@ void Database::undo() noexcept {
     if (in_transaction()) sqlite3_exec(inside_->handle, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
+void Database::undo_to_savepoint() noexcept {
+    // A full disk may have undone the whole transaction already; then there is no savepoint either.
+    if (in_transaction())
+        sqlite3_exec(inside_->handle, "ROLLBACK TO part; RELEASE part", nullptr, nullptr, nullptr);
+}
+
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(inside_->handle) == 0;
 }
@@ -226,6 +232,19 @@ Transaction::~Transaction() {
 
 void Transaction::commit() {
     database_.prepare("COMMIT").run();
+}
+
+Savepoint::Savepoint(Database& database) : database_(database) {
+    database.prepare("SAVEPOINT part").run();
+}
+
+Savepoint::~Savepoint() {
+    if (!kept_) database_.undo_to_savepoint();
+}
+
+void Savepoint::keep() {
+    database_.prepare("RELEASE part").run();
+    kept_ = true;
 }
 
 }  // namespace rounds::store

@@ -99,6 +99,8 @@ class Database {
 
     /// Undoes the transaction under way, if there is one.
     void undo() noexcept;
+    /// Undoes what was done since the savepoint, and lets it go.
+    void undo_to_savepoint() noexcept;
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] const std::filesystem::path& file() const;
 
@@ -121,6 +123,21 @@ class Transaction {
 
  private:
     Database& database_;
+};
+
+/// A part of a transaction that can fail alone: undone when it goes without keep().
+class Savepoint {
+ public:
+    explicit Savepoint(Database& database);
+    ~Savepoint();
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+
+    void keep();
+
+ private:
+    Database& database_;
+    bool kept_ = false;
 };
 
 template <class T>

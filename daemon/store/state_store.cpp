@@ -95,14 +95,8 @@ Database open_for_reading(const std::filesystem::path& file) {
     }
 }
 
-void write_blindness(Database& database, const Changes& changes, std::int64_t known_after) {
-    const auto write = [&](const std::optional<core::WallTime>& from,
-                           const std::optional<core::WallTime>& until) {
-        if (from) write_blind_from(database, *from, known_after);
-        if (until) write_blind_until(database, *until, known_after);
-    };
-    for (const auto& [from, until] : changes.blind_before) write(from, until);
-    write(changes.blind_from, changes.blind_until);
+bool refused(const Trouble& trouble) {
+    return trouble.error().kind == core::Error::Kind::internal;
 }
 
 /// A period that a clock step made run backwards is its end alone.
@@ -176,23 +170,50 @@ core::Result<void> StateStore::end_run(core::WallTime now) {
                   [&] { write_run_end(inside_->database, *inside_->run, now); });
 }
 
-core::Result<void> StateStore::commit(const Changes& changes) {
-    if (changes.empty()) return {};
-    if (changes.alive && !inside_->run) {
-        return core::Error{core::Error::Kind::internal, "a sign of life before a run was begun"};
-    }
+void StateStore::write(const Changes& changes) {
     auto& [lock, database, subjects, run] = *inside_;
-    return change(database, subjects, [&, &db = database, &known = subjects, &current = run] {
-        const std::int64_t known_after = last_round_number(db);
-        for (const auto& [subject, belief] : changes.beliefs)
-            write_belief(db, known, subject, belief);
-        for (const auto& transition : changes.transitions)
-            write_transition(db, known, transition, known_after);
-        for (const auto& echo : changes.echoes) write_echo(db, known, echo, known_after);
-        if (changes.alive) write_seen(db, *current, *changes.alive);
-        write_blindness(db, changes, known_after);
-        for (const auto& round : changes.rounds) write_round(db, round);
+    const std::int64_t known_after = last_round_number(database);
+    if (changes.alive && !run) {
+        throw Trouble({core::Error::Kind::internal, "a sign of life before a run was begun"});
+    }
+    for (const auto& [subject, belief] : changes.beliefs)
+        write_belief(database, subjects, subject, belief);
+    for (const auto& transition : changes.transitions)
+        write_transition(database, subjects, transition, known_after);
+    for (const auto& echo : changes.echoes) write_echo(database, subjects, echo, known_after);
+    if (changes.alive) write_seen(database, *run, *changes.alive);
+    if (changes.blind_from) write_blind_from(database, *changes.blind_from, known_after);
+    if (changes.blind_until) write_blind_until(database, *changes.blind_until, known_after);
+    for (const auto& round : changes.rounds) write_round(database, round);
+}
+
+core::Result<std::vector<std::optional<core::Error>>> StateStore::commit(
+    std::span<const Changes> groups) {
+    std::vector<std::optional<core::Error>> refusals(groups.size());
+    if (std::ranges::all_of(groups, &Changes::empty)) return refusals;
+    auto& [lock, database, subjects, run] = *inside_;
+    const auto done = change(database, subjects, [&, &db = database, &known = subjects] {
+        for (std::size_t place = 0; place < groups.size(); ++place) {
+            try {
+                Savepoint part(db);
+                write(groups[place]);
+                part.keep();
+            } catch (const Trouble& trouble) {
+                if (!refused(trouble)) throw;
+                known.forget();
+                refusals[place] = trouble.error();
+            }
+        }
     });
+    if (done.has_error()) return done.error();
+    return refusals;
+}
+
+core::Result<void> StateStore::commit(const Changes& changes) {
+    auto refusals = commit(std::span(&changes, 1));
+    if (!refusals) return refusals.error();
+    if (refusals->front()) return *std::move(refusals->front());
+    return {};
 }
 
 core::Result<std::vector<StateStore::RoundHead>> StateStore::rounds_begun(core::Period period) {

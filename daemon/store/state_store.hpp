@@ -5,8 +5,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/day_record.hpp"
@@ -31,7 +31,7 @@ struct Memory {
     std::optional<core::WallTime> blind_since;    ///< Blindness that had not ended.
 };
 
-/// Everything that one transaction records. Order within it does not matter.
+/// What belongs together: recorded whole or not at all. Order within it does not matter.
 struct Changes {
     std::map<core::SubjectId, core::Reachability> beliefs;  ///< The latest of each.
     std::vector<core::Transition> transitions;              ///< In the order they were decided.
@@ -39,15 +39,9 @@ struct Changes {
     std::optional<core::WallTime> alive;        ///< Sign of life of the current run.
     std::optional<core::WallTime> blind_from;   ///< Blindness begins; nothing new while it lasts.
     std::optional<core::WallTime> blind_until;  ///< Blindness ends (after it began, with both).
-    /// Earlier begins and ends, in order: merge() alone fills it, when a full disk outlasts
-    /// several.
-    std::vector<std::pair<std::optional<core::WallTime>, std::optional<core::WallTime>>>
-        blind_before;
     std::vector<core::RoundRecord> rounds;
 
     [[nodiscard]] bool empty() const;
-    /// Adds what came later: beliefs replace, the rest is appended.
-    void merge(Changes later);
 };
 
 /// The open database. Not thread-safe: belongs to the store thread. Times that would run backwards
@@ -78,9 +72,12 @@ class StateStore {
     core::Result<void> begin_run(core::WallTime now);
     core::Result<void> end_run(core::WallTime now);
 
-    /// One transaction; all or nothing. Errors: unavailable (disk full, read-only; worth trying
-    /// again), damaged, internal (what the schema refuses, such as a round recorded already;
-    /// `alive` without a run begun).
+    /// Several in one transaction, each whole, in their order. One that the schema refuses (a round
+    /// recorded already; `alive` without a run begun) leaves the others alone: its error (internal)
+    /// stands in its place, empty for those committed. As a whole an error when nothing was
+    /// committed: unavailable (disk full, read-only; worth trying again), busy, damaged.
+    core::Result<std::vector<std::optional<core::Error>>> commit(std::span<const Changes> groups);
+    /// One alone.
     core::Result<void> commit(const Changes& changes);
 
     struct RoundHead {
@@ -117,6 +114,7 @@ class StateStore {
  private:
     struct Inside;
     explicit StateStore(std::unique_ptr<Inside> inside);
+    void write(const Changes& changes);
     std::unique_ptr<Inside> inside_;
 };
 

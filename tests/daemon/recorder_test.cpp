@@ -23,12 +23,13 @@ class RecorderTest : public ::testing::Test {
                          silent_log());
     }
 
-    bool run(asio::awaitable<bool> task) {
-        bool recorded = false;
-        asio::co_spawn(loop, std::move(task), [&](std::exception_ptr failure, bool result) {
+    core::Result<void> run(asio::awaitable<core::Result<void>> task) {
+        core::Result<void> recorded = core::Error{};
+        auto on_end = [&](std::exception_ptr failure, core::Result<void> result) {
             if (failure) std::rethrow_exception(failure);
-            recorded = result;
-        });
+            recorded = std::move(result);
+        };
+        asio::co_spawn(loop, std::move(task), on_end);
         loop.run();
         loop.restart();
         return recorded;
@@ -60,7 +61,9 @@ TEST_F(RecorderTest, ManyAtOnceAreAllCommitted) {
     int done = 0;
     for (int n = 0; n < 500; ++n) {
         asio::co_spawn(loop, recorder->record(up("d" + std::to_string(n), start)),
-                       [&](std::exception_ptr, bool recorded) { done += recorded ? 1 : 0; });
+                       [&](std::exception_ptr, const core::Result<void>& recorded) {
+                           done += recorded ? 1 : 0;
+                       });
     }
     loop.run();
     EXPECT_EQ(done, 500);
@@ -85,6 +88,34 @@ TEST_F(RecorderTest, AFullDiskLosesNothing) {
     for (const char* name : {"before", "during-1", "during-2", "after"}) {
         EXPECT_TRUE(memory().beliefs.contains({name})) << name;
     }
+}
+
+TEST_F(RecorderTest, WhatTheStoreRefusesTakesNothingWithIt) {
+    const auto round = [] {
+        core::RoundRecord record{.id = {"RX-20260921-01"}, .name = "morning"};
+        record.scheduled = record.began = record.finished = start;
+        record.covered = {start, start};
+        store::Changes changes;
+        changes.rounds.push_back(std::move(record));
+        return changes;
+    };
+    EXPECT_TRUE(run(recorder->record(round())));
+    std::vector<bool> answers(3);
+    const auto hand_in = [&](std::size_t place, store::Changes changes) {
+        asio::co_spawn(loop, recorder->record(std::move(changes)),
+                       [&answers, place](std::exception_ptr, const core::Result<void>& recorded) {
+                           answers[place] = recorded.has_value();
+                       });
+    };
+    hand_in(0, up("before", start));
+    hand_in(1, round());
+    hand_in(2, up("behind", start));
+    loop.run();
+    loop.restart();
+    EXPECT_EQ(answers, (std::vector<bool>{true, false, true}));
+    EXPECT_TRUE(memory().beliefs.contains({"before"}) && memory().beliefs.contains({"behind"}));
+    EXPECT_TRUE(recorder->trouble().empty());
+    EXPECT_TRUE(run(recorder->record(up("later", start))));
 }
 
 TEST_F(RecorderTest, AQuarterIsRecordedWhenItIsOver) {

@@ -1,4 +1,4 @@
-// Changes that pile up while nothing can be committed.
+// Changes, and several of them in one commit.
 #include <gtest/gtest.h>
 
 #include "tests/store/drawn.hpp"
@@ -16,59 +16,66 @@ TEST(Changes, NothingIsEmpty) {
 }
 
 TEST(Changes, AnythingIsNotEmpty) {
-    std::vector<Changes> some(8);
+    std::vector<Changes> some(7);
     some[0].beliefs[{"sw"}] = {};
     some[1].transitions.emplace_back();
     some[2].echoes.emplace_back();
     some[3].alive = start;
     some[4].blind_from = start;
     some[5].blind_until = start;
-    some[6].blind_before.emplace_back();
-    some[7].rounds.emplace_back();
+    some[6].rounds.emplace_back();
     for (const auto& changes : some) EXPECT_FALSE(changes.empty());
 }
 
-TEST(Changes, TheLaterBeliefAndSignOfLifeHold) {
-    Changes all, later;
-    all.beliefs[{"sw"}].state = core::State::up;
-    all.alive = start;
-    later.beliefs[{"sw"}].state = core::State::down;
-    all.merge(later);
-    EXPECT_EQ(all.beliefs.at({"sw"}).state, core::State::down);
-    EXPECT_EQ(all.alive, start);
+class GroupsTest : public ::testing::Test {
+ protected:
+    static Changes up(const std::string& name, core::WallTime since) {
+        Changes changes;
+        changes.beliefs[{name}] = {.state = core::State::up, .since = since};
+        changes.transitions.push_back({.subject = {name}, .after = core::State::up, .at = since});
+        return changes;
+    }
+    Changes round(const std::string& id) {
+        Changes changes;
+        changes.rounds.push_back(drawn.round(start, start + core::Duration{60'000}, 1));
+        changes.rounds.front().id.value = id;
+        return changes;
+    }
+
+    TempFolder folder;
+    Drawn drawn{7};
+    StateStore store = StateStore::open(folder.path()).value();
+};
+
+TEST_F(GroupsTest, ARefusedOneLeavesTheOthersAlone) {
+    store.begin_run(start).value();
+    store.commit(round("RX-1")).value();
+    std::vector<Changes> groups{up("a", start), round("RX-1"), up("b", start), round("RX-2")};
+    groups[1].beliefs[{"c"}] = {.state = core::State::up, .since = start};  // goes with its round
+
+    const auto done = store.commit(groups);
+    ASSERT_TRUE(done.has_value());
+    EXPECT_FALSE((*done)[0]);
+    ASSERT_TRUE((*done)[1]);
+    EXPECT_EQ((*done)[1]->kind, core::Error::Kind::internal);
+    EXPECT_FALSE((*done)[2]);
+    EXPECT_FALSE((*done)[3]);
+    const auto beliefs = store.recall().value().beliefs;
+    EXPECT_TRUE(beliefs.contains({"a"}) && beliefs.contains({"b"}));
+    EXPECT_FALSE(beliefs.contains({"c"}));
+    EXPECT_TRUE(store.record({"RX-2"}).has_value());
+    // A subject whose number was given in the refused one gets a true one later.
+    store.commit(up("c", start)).value();
+    EXPECT_TRUE(store.recall().value().beliefs.contains({"c"}));
 }
 
-/// Merged in any grouping, the store holds the same as if each had been committed by itself.
-TEST(Changes, MergedOrOneByOneIsTheSame) {
-    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-        SCOPED_TRACE(seed);
-        Drawn drawn(seed);
-        Model one_by_one;
-        one_by_one.begin_run(start);
-        TempFolder folder;
-        auto store = StateStore::open(folder.path()).value();
-        store.begin_run(start).value();
-        core::WallTime now = start;
-        for (int group = 0; group < 3; ++group) {
-            Changes piled;
-            for (int count = drawn.below(12); count > 0; --count) {
-                now += core::Duration{drawn.below(600'000)};
-                const Changes changes = drawn.changes(now, std::nullopt, start);
-                one_by_one.commit(changes);
-                piled.merge(changes);
-            }
-            store.commit(piled).value();
-        }
-        Changes round;
-        round.rounds.push_back(drawn.round(start, now, 1));
-        one_by_one.commit(round);
-        store.commit(round).value();
-        EXPECT_EQ(store.recall().value().beliefs, one_by_one.memory().beliefs);
-        EXPECT_EQ(store.recall().value().blind_since, one_by_one.memory().blind_since);
-        EXPECT_EQ(store.record({"RX-1"}).value().intervals, one_by_one.records().front().intervals);
-        EXPECT_EQ(store.record({"RX-1"}).value().echoes, one_by_one.records().front().echoes);
-        EXPECT_EQ(store.record({"RX-1"}).value().gaps, one_by_one.records().front().gaps);
-    }
+TEST_F(GroupsTest, ASignOfLifeWithoutARunIsRefusedAlone) {
+    std::vector<Changes> groups{up("a", start), Changes{.alive = start}};
+    const auto done = store.commit(groups);
+    ASSERT_TRUE(done.has_value());
+    EXPECT_FALSE((*done)[0]);
+    EXPECT_TRUE((*done)[1]);
+    EXPECT_TRUE(store.recall().value().beliefs.contains({"a"}));
 }
 
 }  // namespace

@@ -25,7 +25,6 @@ void Model::commit(const Changes& changes) {
     for (const auto& transition : changes.transitions) take(transition);
     for (const auto& echo : changes.echoes) take(echo);
     if (changes.alive) runs_.back().seen = std::max(runs_.back().seen, *changes.alive);
-    for (const auto& [from, until] : changes.blind_before) take_blindness(from, until);
     take_blindness(changes.blind_from, changes.blind_until);
     for (const auto& round : changes.rounds) records_.push_back(record_of(round));
 }

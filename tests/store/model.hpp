@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ class Model {
     void begin_run(core::WallTime now);
     void end_run(core::WallTime now);
     void commit(const Changes& changes);
+    void commit(std::span<const Changes> groups) {
+        for (const auto& changes : groups) commit(changes);
+    }
 
     [[nodiscard]] Memory memory() const;
     [[nodiscard]] std::vector<core::Gap> gaps(core::Period period) const;

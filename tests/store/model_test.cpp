@@ -58,13 +58,13 @@ TEST_P(ModelTest, SaysWhatTheModelSays) {
             model.begin_run(now);
         }
         const bool round = drawn.once_in(6);
-        Changes changes =
-            drawn.changes(now, round ? std::optional{++rounds} : std::nullopt, last_round);
-        while (drawn.once_in(3)) changes.merge(drawn.changes(now, std::nullopt, last_round));
-        if (round) last_round = changes.rounds.front().covered.until;
-        const auto done = store->commit(changes);
+        std::vector<Changes> groups{
+            drawn.changes(now, round ? std::optional{++rounds} : std::nullopt, last_round)};
+        while (drawn.once_in(3)) groups.push_back(drawn.changes(now, std::nullopt, last_round));
+        if (round) last_round = groups.front().rounds.front().covered.until;
+        const auto done = store->commit(groups);
         ASSERT_TRUE(done.has_value()) << done.error().message;
-        model.commit(changes);
+        model.commit(groups);
         if (step % 10 == 9) expect_same(*store, model, {start, now});
     }
     store.reset();

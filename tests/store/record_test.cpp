@@ -233,13 +233,10 @@ TEST_F(RecordTest, BlindnessBegunTwiceIsOne) {
 }
 
 TEST_F(RecordTest, SeveralBlindnessesInOneCommitAreSeveral) {
-    Changes all;
+    std::vector<Changes> all;
     for (const int hour : {1, 2, 3}) {
-        Changes begins, ends;
-        begins.blind_from = at(hour);
-        ends.blind_until = at(hour, 30);
-        all.merge(begins);
-        all.merge(ends);
+        all.emplace_back().blind_from = at(hour);
+        all.emplace_back().blind_until = at(hour, 30);
     }
     store.commit(all).value();
     EXPECT_THAT(store.gaps({at(0), at(9)}).value(),
