@@ -25,6 +25,11 @@ constexpr auto sign_of_life_every = std::chrono::seconds(20);
 /// Without a sign of life recorded for so long the daemon does not call itself alive.
 constexpr auto silence_allowed = std::chrono::seconds(90);
 
+const core::Error no_report{
+    core::Error::Kind::unavailable,
+    "the round is recorded, but its report could not be written: see the log"};
+const core::Error no_round{core::Error::Kind::unavailable, "ended before the round was made"};
+
 }  // namespace
 
 App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world,
@@ -42,12 +47,13 @@ asio::awaitable<core::Result<void>> App::live() {
     while (!ending_) co_await live_with_setup();
 
     notify::stopping();
-    co_await recorder_.flush();
+    (void)co_await recorder_.flush();
     const auto now = world_.clock.wall();
     auto end_run = [now](store::StateStore& store) { return store.end_run(now); };
     const auto ended = co_await recorder_.ask(std::move(end_run));
     if (!ended) log_->error("the end of this run is not recorded: {}", ended.error().message);
     log_->info("ended");
+    if (options_.once && options_.round_now) co_return no_round;
     co_return outcome_;
 }
 
@@ -58,6 +64,7 @@ asio::awaitable<core::Result<void>> App::begin() {
     if (!memory) co_return memory.error();
     beliefs_ = memory->beliefs;
     first_started_ = std::min(memory->first_started.value_or(now), now);
+    trust_ = {memory->last_run ? memory->last_run->seen : now, world_.clock.now()};
 
     auto begin_run = [now](store::StateStore& store) { return store.begin_run(now); };
     if (const auto begun = co_await recorder_.ask(std::move(begin_run)); !begun)
@@ -66,7 +73,7 @@ asio::awaitable<core::Result<void>> App::begin() {
         // Blindness ended with the run that saw it: what follows is a gap of its own.
         store::Changes changes;
         changes.blind_until = memory->last_run->seen;
-        co_await recorder_.record(std::move(changes));
+        (void)co_await recorder_.record(std::move(changes));
     }
     if (memory->last_run && !memory->last_run->ended) {
         log_->warn("the last run ended without saying so: last_sign_of_life_ms={}",
@@ -84,11 +91,12 @@ asio::awaitable<void> App::live_with_setup() {
     const probes::Ports ports{world_.clock, world_.echo, world_.resolver};
     Poller poller(setup_, beliefs_, ports, world_.gateways, record, threads_.loop, log_);
     poller.go_on_blind(blind_);
-    RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, log_);
+    RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, trust_,
+                       log_);
 
     TaskGroup tasks(threads_.loop);
     tasks.spawn(poller.run());
-    if (std::exchange(options_.round_now, false)) {
+    if (options_.round_now) {
         tasks.spawn(round_now(keeper));
     } else {
         tasks.spawn(keeper.run());
@@ -96,7 +104,8 @@ asio::awaitable<void> App::live_with_setup() {
     tasks.spawn(give_signs_of_life());
     tasks.spawn(pet_watchdog(poller));
     notify::ready();
-    notify::status(fmt::format("watching {} devices and links", poller.subjects().size()));
+    notify::status(
+        fmt::format("watching {} devices and links{}", poller.subjects().size(), reload_refused_));
     log_->info("watching: site={} devices_and_links={} rounds={}", setup_->site,
                poller.subjects().size(), setup_->rounds.size());
 
@@ -113,10 +122,12 @@ asio::awaitable<void> App::live_with_setup() {
 
 asio::awaitable<void> App::round_now(RoundKeeper& keeper) {
     const auto made = co_await keeper.make_by_hand(options_.progress);
+    options_.round_now = false;  // not before: a reload in the middle of it begins it again
     if (made && options_.on_round) options_.on_round(*made);
     if (!made) log_->error("round failed: {}", made.error().message);
     if (options_.once) {
         if (!made) outcome_ = made.error();
+        if (made && made->reports.empty()) outcome_ = no_report;
         end();
         co_return;
     }
@@ -128,7 +139,7 @@ asio::awaitable<void> App::give_signs_of_life() {
         store::Changes changes;
         changes.alive = world_.clock.wall();
         auto recording = recorder_.record(std::move(changes));
-        co_await uncancelled(std::move(recording));
+        (void)co_await uncancelled(std::move(recording));
         last_sign_ = world_.clock.now();
         if (ending_ || reload_asked_) co_return;
         co_await world_.clock.sleep_until(last_sign_ + sign_of_life_every);
@@ -159,6 +170,7 @@ void App::end() {
 asio::awaitable<void> App::read_configuration() {
     auto read = options_.reload;
     const auto loaded = co_await hand_over(threads_.render, std::move(read));
+    reload_refused_ = "; the configuration was not reloaded, see the log";
     if (!loaded.setup) {
         for (const auto& problem : loaded.problems)
             log_->error("configuration: {}", problem.sentence());
@@ -171,6 +183,7 @@ asio::awaitable<void> App::read_configuration() {
             setup_->state.string(), loaded.setup->state.string());
     } else {
         setup_ = loaded.setup;
+        reload_refused_.clear();
         log_->info("configuration reloaded");
     }
 }

@@ -68,9 +68,11 @@ class App {
     Event asked_;  ///< To reload or to end.
     Beliefs beliefs_;
     core::WallTime first_started_{};
+    TrustedTime trust_{};
     core::SteadyTime last_sign_{};
     core::Result<void> outcome_{};
-    bool blind_ = false;  ///< Was the last Poller, when it ended?
+    std::string reload_refused_;  ///< Behind the status, as long as the last reload was.
+    bool blind_ = false;          ///< Was the last Poller, when it ended?
     bool reload_asked_ = false;
     bool ending_ = false;
 };

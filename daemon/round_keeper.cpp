@@ -24,15 +24,26 @@ core::Period day_of(const core::TimeZone& zone, core::WallTime time) {
     return {zone.start_of(date), zone.start_of(next)};
 }
 
+/// The count of its day: 3 in "RX-20261124-03".
+int number_in(const core::RoundId& id) {
+    int number = 0;
+    const auto& text = id.value;
+    const auto behind_date = std::min<std::size_t>(text.size(), 12);
+    std::from_chars(text.data() + behind_date, text.data() + text.size(), number);
+    return number;
+}
+
 }  // namespace
 
 RoundKeeper::RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock,
-                         asio::any_io_executor render_thread, core::WallTime first_started, Log log)
+                         asio::any_io_executor render_thread, core::WallTime first_started,
+                         TrustedTime trust, Log log)
     : poller_(poller),
       recorder_(recorder),
       clock_(clock),
       render_thread_(std::move(render_thread)),
       first_started_(first_started),
+      trust_(trust),
       log_(std::move(log)),
       setup_(poller.shared_setup()) {}
 
@@ -59,6 +70,7 @@ core::WallTime RoundKeeper::sleep_target(core::WallTime now) const {
 
 asio::awaitable<void> RoundKeeper::keep(const core::RoundPlan& plan) {
     const auto now = clock_.wall();
+    first_started_ = std::min(first_started_, now);  // the clock was ahead, and has been set
     const auto due = core::last_round(plan, setup_->calendar, now);
     if (!due || *due < first_started_ || handled_[plan.name] == *due) co_return;
     auto was_made = [name = plan.name, at = *due](store::StateStore& store) {
@@ -102,6 +114,8 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
     const auto before = co_await recorder_.ask(std::move(previous));
     if (!before) co_return before.error();
     const auto began = clock_.wall();
+    auto id = co_await next_id(began);
+    if (!id) co_return id.error();
     const auto first = std::max(first_started_, began - std::chrono::hours(24));
     const Occasion occasion{
         .name = name,
@@ -109,20 +123,19 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
         .by_hand = by_hand,
         .covered = {std::min(*before ? (*before)->began : first, began), began}};
     auto record = co_await make_round(poller_, occasion, clock_, std::move(progress));
-    record.id = co_await next_id(record.began);
+    record.id = std::move(*id);
 
     // What was noted of the current quarter belongs into the report; then the round itself.
-    co_await recorder_.flush();
+    (void)co_await recorder_.flush();
     store::Changes changes;
     changes.rounds.push_back(record);
     auto recording = recorder_.record(std::move(changes));
-    const bool recorded = co_await uncancelled(std::move(recording));
+    const auto recorded = co_await uncancelled(std::move(recording));
     if (!recorded) {
-        // The recorder keeps it and tries again: made a second time it would be refused, with all that is
-        // kept beside it.
+        // The recorder keeps it and tries again, or it never will be taken: not to be made a second time.
         handled_[name] = scheduled;
         report_owed_ = true;
-        co_return core::Error{core::Error::Kind::unavailable, recorder_.trouble()};
+        co_return recorded.error();
     }
 
     auto recall = [id = record.id](store::StateStore& store) { return store.record(id); };
@@ -139,23 +152,19 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
     co_return made;
 }
 
-asio::awaitable<core::RoundId> RoundKeeper::next_id(core::WallTime began) {
+asio::awaitable<core::Result<core::RoundId>> RoundKeeper::next_id(core::WallTime began) {
     const auto& zone = setup_->calendar.zone();
     auto begun = [day = day_of(zone, began)](store::StateStore& store) {
         return store.rounds_begun(day);
     };
     const auto of_day = co_await recorder_.ask(std::move(begun));
-    int last = 0;
-    if (of_day) {
-        for (const auto& head : *of_day) {
-            const auto& id = head.id.value;
-            int number = 0;
-            std::from_chars(id.data() + std::min<std::size_t>(id.size(), 12), id.data() + id.size(),
-                            number);
-            last = std::max(last, number);
-        }
-    }
+    if (!of_day) co_return of_day.error();
     const auto date = zone.date_at(began);
+    // A round that waits for the disk to have room has its number already.
+    int last = given_date_ == date ? given_number_ : 0;
+    for (const auto& head : *of_day) last = std::max(last, number_in(head.id));
+    given_date_ = date;
+    given_number_ = last + 1;
     co_return core::RoundId{fmt::format("RX-{:04}{:02}{:02}-{:02}", static_cast<int>(date.year()),
                                         static_cast<unsigned>(date.month()),
                                         static_cast<unsigned>(date.day()), last + 1)};
@@ -176,13 +185,15 @@ asio::awaitable<std::vector<std::filesystem::path>> RoundKeeper::report(core::Da
 }
 
 asio::awaitable<void> RoundKeeper::forget_old() {
-    const auto before = clock_.wall() - std::chrono::days(setup_->keep_days);
+    const auto now = std::min(clock_.wall(), trust_.latest(clock_.now()));
+    const auto before = now - std::chrono::days(setup_->keep_days);
     auto forget = [before](store::StateStore& store) { return store.forget(before); };
     const auto forgotten = co_await recorder_.ask(std::move(forget));
     if (!forgotten) log_->error("old history is not forgotten: {}", forgotten.error().message);
 }
 
 asio::awaitable<void> RoundKeeper::pay_owed_report() {
+    if (!recorder_.trouble().empty()) co_return;  // the round itself may not be recorded yet
     auto find_last = [name = setup_->daily.after](store::StateStore& store) {
         return store.last_round(name);
     };

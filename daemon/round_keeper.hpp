@@ -21,12 +21,25 @@ struct MadeRound {
     std::vector<std::filesystem::path> reports;
 };
 
+/// How late it can be, whatever the wall clock says: history is not forgotten because a clock jumped ahead.
+struct TrustedTime {
+    static constexpr auto longest_rest =
+        std::chrono::days(30);  ///< That the machine was switched off, unquestioned.
+    core::WallTime last_seen;   ///< The last sign of life before this run; on a new database, now.
+    core::SteadyTime started;   ///< Of this run.
+
+    [[nodiscard]] core::WallTime latest(core::SteadyTime now) const {
+        return last_seen + longest_rest + std::chrono::duration_cast<core::Duration>(now - started);
+    }
+};
+
 /// Loop thread. One round at a time.
 class RoundKeeper {
  public:
     /// `first_started`: when Rounds first ran here; what was due before is nobody's omission.
     RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock,
-                asio::any_io_executor render_thread, core::WallTime first_started, Log log);
+                asio::any_io_executor render_thread, core::WallTime first_started,
+                TrustedTime trust, Log log);
 
     /// Catches up what was due within the last day and was not made, writes a report that a crash left owing, then
     /// keeps the calendar until cancelled. Looks at the wall clock at least twice a minute: it may jump.
@@ -42,7 +55,7 @@ class RoundKeeper {
     asio::awaitable<void> keep(const core::RoundPlan& plan);
     asio::awaitable<core::Result<MadeRound>> make(std::string name, core::WallTime scheduled,
                                                   bool by_hand, Progress progress);
-    asio::awaitable<core::RoundId> next_id(core::WallTime began);
+    asio::awaitable<core::Result<core::RoundId>> next_id(core::WallTime began);
     asio::awaitable<std::vector<std::filesystem::path>> report(core::DayRecord record);
     asio::awaitable<void> pay_owed_report();
     asio::awaitable<void> forget_old();  ///< History older than `storage.keep`, after each round.
@@ -53,9 +66,12 @@ class RoundKeeper {
     ports::Clock& clock_;
     asio::any_io_executor render_thread_;
     core::WallTime first_started_;
+    TrustedTime trust_;
     Log log_;
     std::shared_ptr<const config::Setup> setup_;
     std::map<std::string, core::WallTime> handled_;  ///< By round: the due time last looked into.
+    core::Date given_date_{};  ///< Of the last number given to a round, and the number.
+    int given_number_ = 0;
     bool stopping_ = false;
     bool report_owed_ = true;  ///< Until it is known that none is.
 };

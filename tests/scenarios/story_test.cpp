@@ -1,6 +1,11 @@
 // Short stories of the whole daemon: what one thing going wrong does, and does not.
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 
 #include "tests/scenarios/office_week.hpp"
 
@@ -154,6 +159,67 @@ TEST_F(StoryTest, AClockSetForwardMakesTheRoundItJumpedOver) {
     EXPECT_GE(rounds()[0].began, at("2026-11-10 09:10"));
     for (const char* name : {"core", "floor", "nas"})
         EXPECT_EQ(belief(name).state, State::up) << name;
+}
+
+TEST_F(StoryTest, AClockAheadAtTheFirstStartCostsNoRoundOnceItIsSet) {
+    house.clock().step_wall(24h * 365 * 20);
+    house.start();
+    house.run_until(at("2026-11-10 07:10"));
+    house.clock().step_wall(-24h * 365 * 20);
+    house.run_until(at("2026-11-10 08:40"));
+    ASSERT_EQ(rounds().size(), 1U);
+    EXPECT_EQ(rounds()[0].scheduled, at("2026-11-10 08:30"));
+}
+
+TEST_F(StoryTest, AClockFarAheadErasesNoHistory) {
+    house.start();
+    house.run_until(at("2026-11-10 09:00"));
+    house.clock().step_wall(24h * 365 * 20);  // 2046: the round that is due there is made
+    house.run_until(at("2026-11-12 09:00"));
+    house.clock().step_wall(-24h * 365 * 20);
+    EXPECT_GE(rounds().size(), 1U);
+    EXPECT_EQ(rounds()[0].scheduled, at("2026-11-10 08:30"));
+    EXPECT_EQ(house.read().record(rounds()[0].id)->intervals.size(), 3U);
+}
+
+/// No file may grow: what a full disk does to the daemon.
+class FullDisk {
+ public:
+    FullDisk() {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit full{0, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &full);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+    rlimit before_{};
+};
+
+TEST_F(StoryTest, ADiskFullOverTwoRoundsLosesNeitherThemNorAnOutage) {
+    house.office().silence("10.2.0.3", {at("2026-11-10 08:20"), at("2026-11-11 09:10")});
+    house.start();
+    house.run_until(at("2026-11-10 08:10"));
+    {
+        const FullDisk full;
+        house.run_until(at("2026-11-11 09:00"));
+        EXPECT_TRUE(rounds().empty());
+    }
+    house.run_until(at("2026-11-11 09:20"));
+    ASSERT_EQ(rounds().size(), 2U);
+    EXPECT_EQ(rounds()[0].scheduled, at("2026-11-10 08:30"));
+    EXPECT_EQ(rounds()[1].scheduled, at("2026-11-11 08:30"));
+    const auto second = house.read().record(rounds()[1].id).value();
+    const auto down = [](const core::StateInterval& interval) {
+        return interval.subject.value == "nas" && interval.state == State::down;
+    };
+    EXPECT_EQ(std::ranges::count_if(second.intervals, down), 1);
+    EXPECT_EQ(belief("nas").state, State::up);
+    // The report of the round that was kept is written when there is room, without a restart.
+    EXPECT_TRUE(std::filesystem::exists(house.reports() / "daily-2026-11-11-01.html"));
 }
 
 TEST_F(StoryTest, ARoundThatAPowerCutEndedIsMadeAgain) {
