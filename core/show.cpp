@@ -69,10 +69,14 @@ std::string without_trailing_zeros(std::string number) {
     return number;
 }
 
+/// From here on digits would only be noise: 1.2e+18.
+constexpr double unwieldy = 1e15;
+
 /// One decimal, and more where nearly nothing would look like nothing, or nearly all like all.
 std::string show_ratio(Ratio ratio) {
     const double percent = ratio.value * 100;
     if (!std::isfinite(percent)) return "?";
+    if (std::abs(percent) >= unwieldy) return fmt::format("{:.3g}%", percent);
     for (const int decimals : {1, 2, 3}) {
         const std::string text = without_trailing_zeros(fmt::format("{:.{}f}", percent, decimals));
         const bool overstated = (text == "0" && percent > 0) || (text == "100" && percent < 100);
@@ -123,6 +127,7 @@ std::string show_span(Duration span, Language language) {
 std::string show_number(double number) {
     if (!std::isfinite(number)) return "?";
     if (number == 0) return "0";
+    if (std::abs(number) >= unwieldy) return fmt::format("{:.3g}", number);
     return std::abs(number) < 99.95 ? fmt::format("{:.3g}", number) : fmt::format("{:.0f}", number);
 }
 

@@ -54,7 +54,7 @@ std::optional<Date> date_of(std::string_view text) {
     const auto d = number_of(text.substr(8, 2));
     if (!y || !m || !d) return std::nullopt;
     const Date date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
-    return date.ok() ? std::optional{date} : std::nullopt;
+    return date.ok() && *y > 0 ? std::optional{date} : std::nullopt;
 }
 
 std::string_view weekday_name(Date date, Language language) {

@@ -53,15 +53,14 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Ratios, ShowTest,
-    testing::Values(Case{"None", Ratio{0}, "0%"}, Case{"Little", Ratio{0.004}, "0.4%"},
-                    Case{"Some", Ratio{0.0372}, "3.7%"}, Case{"Half", Ratio{0.5}, "50%"},
-                    Case{"AFifth", Ratio{0.2}, "20%"}, Case{"All", Ratio{1}, "100%"},
-                    Case{"NearlyNone", Ratio{0.0004}, "0.04%"},
-                    Case{"NearlyAll", Ratio{0.9996}, "99.96%"},
-                    Case{"FourNines", Ratio{0.99999}, "99.999%"},
-                    Case{"AlmostNone", Ratio{1e-9}, "<0.001%"},
-                    Case{"AlmostAll", Ratio{1 - 1e-9}, ">99.999%"},
-                    Case{"More", Ratio{1.25}, "125%"}, Case{"NoNumber", Ratio{std::nan("")}, "?"}),
+    testing::Values(
+        Case{"None", Ratio{0}, "0%"}, Case{"Little", Ratio{0.004}, "0.4%"},
+        Case{"Some", Ratio{0.0372}, "3.7%"}, Case{"Half", Ratio{0.5}, "50%"},
+        Case{"AFifth", Ratio{0.2}, "20%"}, Case{"All", Ratio{1}, "100%"},
+        Case{"NearlyNone", Ratio{0.0004}, "0.04%"}, Case{"NearlyAll", Ratio{0.9996}, "99.96%"},
+        Case{"FourNines", Ratio{0.99999}, "99.999%"}, Case{"AlmostNone", Ratio{1e-9}, "<0.001%"},
+        Case{"AlmostAll", Ratio{1 - 1e-9}, ">99.999%"}, Case{"More", Ratio{1.25}, "125%"},
+        Case{"NoNumber", Ratio{std::nan("")}, "?"}, Case{"Absurd", Ratio{1e300}, "1e+302%"}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
