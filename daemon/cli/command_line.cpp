@@ -1,6 +1,7 @@
 #include "daemon/cli/command_line.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -105,6 +106,7 @@ std::string unknown_command(const CLI::App& app, int count, char** words) {
 }  // namespace
 
 int command_line(int count, char** words_typed) {
+    std::signal(SIGPIPE, SIG_IGN);  // who reads our output may go; a daemon stays
     CLI::App app("Rounds inspects an office's network every day, so that people need not.",
                  "rounds");
     app.set_version_flag("--version", "rounds " ROUNDS_VERSION);

@@ -30,12 +30,12 @@ asio::awaitable<void> heed(asio::signal_set& signals, App& app) {
 
 /// What the terminal shows of a round made at once.
 void show_round(const MadeRound& made, const core::Locale& locale) {
-    fmt::print("{}", verdict_table(made.record.round, locale, wants_colours(stdout)));
+    std::string text = verdict_table(made.record.round, locale, wants_colours(stdout));
     for (const auto& path : made.reports) {
-        fmt::print("{}\n", core::render({core::MessageId::cli_report_at, {{"path", path.string()}}},
-                                        locale));
+        text += core::render({core::MessageId::cli_report_at, {{"path", path.string()}}}, locale);
+        text += '\n';
     }
-    std::fflush(stdout);
+    (void)say(text);  // the round is made, whether or not somebody reads of it here
 }
 
 void tell_about_ping(const probes::IcmpEngine& engine, const Log& log) {
@@ -62,7 +62,8 @@ int run_daemon(const DaemonOptions& options) {
     if (!opened) return complain(opened.error(), 2);
 
     ::prctl(PR_SET_DUMPABLE, 0);  // no secrets in core dumps
-    const Log log = make_log(options.log_level);
+    const bool round_now = options.round_now || options.once;
+    const Log log = make_log(options.log_level, round_now && shows_progress());
     asio::io_context loop(1);
     asio::thread_pool store_thread(1);
     asio::thread_pool render_thread(1);
@@ -71,7 +72,6 @@ int run_daemon(const DaemonOptions& options) {
     probes::SystemResolver resolver(loop.get_executor());
     tell_about_ping(engine, log);
 
-    const bool round_now = options.round_now || options.once;
     AppOptions app_options{
         .round_now = round_now,
         .once = options.once,

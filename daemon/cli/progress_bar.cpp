@@ -9,8 +9,12 @@
 
 namespace rounds::daemon {
 
+bool shows_progress() {
+    return ::isatty(::fileno(stderr)) != 0;
+}
+
 Progress progress_bar(const core::Locale& locale) {
-    if (::isatty(::fileno(stderr)) == 0) return {};
+    if (!shows_progress()) return {};
     const std::string title = core::render({core::MessageId::cli_inspecting}, locale);
     return [title](std::size_t done, std::size_t of, const std::string& name) {
         constexpr std::size_t width = 32;

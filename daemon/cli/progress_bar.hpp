@@ -9,6 +9,9 @@
 
 namespace rounds::daemon {
 
+/// Is standard error a terminal?
+[[nodiscard]] bool shows_progress();
+
 /// Draws to stderr when that is a terminal, else does nothing. The line is wiped when all is done.
 [[nodiscard]] Progress progress_bar(const core::Locale& locale);
 

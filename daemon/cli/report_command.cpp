@@ -1,5 +1,3 @@
-#include <cstdio>
-
 #include <fmt/format.h>
 
 #include "core/time_format.hpp"
@@ -58,14 +56,8 @@ int report_daily(const ReportOptions& options) {
         config::report_format_of(options.format).value_or(config::ReportFormat::text);
     const auto text =
         render_daily(*record, locale_of(setup, options.locale), setup.calendar.zone(), format);
-    if (!options.output) {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-        return std::fflush(stdout) == 0
-                   ? 0
-                   : complain(core::Error{core::Error::Kind::unavailable,
-                                          "standard output cannot be written"});
-    }
-    const auto written = write_atomically(*options.output, text);
+    if (!options.output) return say(text);
+    const auto written = write_output(*options.output, text);
     return written ? 0 : complain(written.error());
 }
 

@@ -1,6 +1,9 @@
 #include "daemon/cli/speak.hpp"
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -14,6 +17,17 @@ int complain(const core::Error& error, int code) {
 int complain(const std::vector<config::Problem>& problems) {
     for (const auto& problem : problems) fmt::print(stderr, "{}\n", problem.sentence());
     return 1;
+}
+
+int say(std::string_view text, int code) {
+    errno = 0;
+    const bool written =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (written || errno == EPIPE) return code;
+    const auto why = std::generic_category().message(errno);
+    return complain(
+        {core::Error::Kind::unavailable, fmt::format("standard output cannot be written: {}", why)},
+        std::max(code, 1));
 }
 
 core::Locale locale_of(const config::Setup& setup, const std::optional<std::string>& asked) {

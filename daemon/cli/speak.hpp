@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "config/load.hpp"
 #include "core/message.hpp"
@@ -16,6 +17,10 @@ int complain(const core::Error& error, int code = 1);
 
 /// Every problem on stderr, one line each; returns 1.
 int complain(const std::vector<config::Problem>& problems);
+
+/// Writes `text` to standard output, whole; returns `code`. A full disk behind it is complained of, and then the
+/// code is at least 1. A reader that has gone (`| head`) wanted no more: no complaint.
+int say(std::string_view text, int code = 0);
 
 /// The setup's locale, with another language when one was asked for ("en", "zh-CN").
 [[nodiscard]] core::Locale locale_of(const config::Setup& setup,

@@ -73,17 +73,17 @@ Picture picture_of(const store::Memory& memory, const config::Setup& setup, Head
     return picture;
 }
 
-std::string say(MessageId id, const core::Locale& locale,
-                std::vector<std::pair<std::string, core::Value>> with = {}) {
+std::string words_of(MessageId id, const core::Locale& locale,
+                     std::vector<std::pair<std::string, core::Value>> with = {}) {
     return core::render({id, std::move(with)}, locale);
 }
 
 std::string daemon_line(const Picture& picture, const core::Locale& locale) {
-    if (!picture.sign_age) return say(MessageId::cli_daemon_never, locale);
+    if (!picture.sign_age) return words_of(MessageId::cli_daemon_never, locale);
     const auto id = picture.running() ? MessageId::cli_daemon_alive
                     : picture.ended   ? MessageId::cli_daemon_ended
                                       : MessageId::cli_daemon_gone;
-    return say(id, locale, {{"ago", *picture.sign_age}});
+    return words_of(id, locale, {{"ago", *picture.sign_age}});
 }
 
 std::string text_of(const Picture& picture, const core::Locale& locale) {
@@ -93,35 +93,36 @@ std::string text_of(const Picture& picture, const core::Locale& locale) {
     std::string text;
     if (picture.troubles.empty()) {
         if (count(State::unknown) == 0 && picture.running())
-            text += say(MessageId::cli_all_well, locale) + "\n";
+            text += words_of(MessageId::cli_all_well, locale) + "\n";
     } else {
-        text += say(MessageId::cli_wrong_now, locale,
-                    {{"count", static_cast<std::int64_t>(picture.troubles.size())}}) +
+        text += words_of(MessageId::cli_wrong_now, locale,
+                         {{"count", static_cast<std::int64_t>(picture.troubles.size())}}) +
                 "\n";
     }
     for (const auto& trouble : picture.troubles) {
         text += fmt::format("  {}  ", core::printable(trouble.name, 60));
         if (trouble.belief.reason) text += core::render(*trouble.belief.reason, locale);
         if (trouble.belief.since)
-            text += "  " + say(MessageId::cli_since, locale, {{"since", *trouble.belief.since}});
+            text +=
+                "  " + words_of(MessageId::cli_since, locale, {{"since", *trouble.belief.since}});
         if (trouble.behind > 0)
-            text += "  " + say(MessageId::cli_behind, locale, {{"count", trouble.behind}});
+            text += "  " + words_of(MessageId::cli_behind, locale, {{"count", trouble.behind}});
         text += "\n";
     }
     if (picture.blind_since)
-        text += say(MessageId::cli_blind, locale, {{"since", *picture.blind_since}}) + "\n";
-    text += say(MessageId::cli_counts, locale,
-                {{"up", count(State::up)},
-                 {"down", count(State::down)},
-                 {"suppressed", count(State::suppressed)},
-                 {"off", count(State::off)},
-                 {"unknown", count(State::unknown)}}) +
+        text += words_of(MessageId::cli_blind, locale, {{"since", *picture.blind_since}}) + "\n";
+    text += words_of(MessageId::cli_counts, locale,
+                     {{"up", count(State::up)},
+                      {"down", count(State::down)},
+                      {"suppressed", count(State::suppressed)},
+                      {"off", count(State::off)},
+                      {"unknown", count(State::unknown)}}) +
             "\n";
-    text += picture.last_round ? say(MessageId::cli_last_round, locale,
-                                     {{"name", picture.last_round->name},
-                                      {"at", picture.last_round->began},
-                                      {"id", picture.last_round->id.value}})
-                               : say(MessageId::cli_no_round, locale);
+    text += picture.last_round ? words_of(MessageId::cli_last_round, locale,
+                                          {{"name", picture.last_round->name},
+                                           {"at", picture.last_round->began},
+                                           {"id", picture.last_round->id.value}})
+                               : words_of(MessageId::cli_no_round, locale);
     return text + "\n" + daemon_line(picture, locale) + "\n";
 }
 
@@ -171,8 +172,8 @@ int status(const StatusOptions& options) {
 
     const auto picture = picture_of(*memory, *loaded.setup, *last_round, RealClock().wall());
     const auto locale = locale_of(*loaded.setup, options.locale);
-    fmt::print("{}", options.json ? json_of(picture, locale) : text_of(picture, locale));
-    return code_of(picture);
+    return say(options.json ? json_of(picture, locale) : text_of(picture, locale),
+               code_of(picture));
 }
 
 }  // namespace rounds::daemon

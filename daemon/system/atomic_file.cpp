@@ -24,6 +24,16 @@ core::Error error_of(int number, std::string_view doing, const std::filesystem::
                               std::generic_category().message(number))};
 }
 
+bool write_all(int fd, std::string_view content) {
+    while (!content.empty()) {
+        const ssize_t count = ::write(fd, content.data(), content.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        content.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
 /// A temporary file that is removed unless it was renamed.
 class Draft {
  public:
@@ -41,13 +51,7 @@ class Draft {
     [[nodiscard]] bool opened() const { return fd_ >= 0; }
 
     bool write(std::string_view content) {
-        while (!content.empty()) {
-            const ssize_t count = ::write(fd_, content.data(), content.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) return false;
-            content.remove_prefix(static_cast<std::size_t>(count));
-        }
-        return ::fchmod(fd_, 0640) == 0 && ::fsync(fd_) == 0;
+        return write_all(fd_, content) && ::fchmod(fd_, 0640) == 0 && ::fsync(fd_) == 0;
     }
 
     bool rename_to(const std::filesystem::path& path) {
@@ -78,6 +82,22 @@ core::Result<void> write_atomically(const std::filesystem::path& path, std::stri
     if (!draft.write(content)) return error_of(errno, "write", path);
     if (!draft.rename_to(path)) return error_of(errno, "put in place", path);
     if (!sync_folder(folder)) return error_of(errno, "sync", folder);
+    return {};
+}
+
+core::Result<void> write_output(const std::filesystem::path& path, std::string_view content) {
+    std::error_code failed;
+    const auto status = std::filesystem::status(path, failed);
+    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) {
+        const auto target = std::filesystem::weakly_canonical(path, failed);
+        return write_atomically(failed ? path : target, content);
+    }
+    const int fd = ::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0) return error_of(errno, "write", path);
+    const bool written = write_all(fd, content);
+    const int why = errno;
+    ::close(fd);
+    if (!written) return error_of(why, "write", path);
     return {};
 }
 

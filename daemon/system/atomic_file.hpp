@@ -13,6 +13,10 @@ namespace rounds::daemon {
 /// folder), unavailable (disk full).
 core::Result<void> write_atomically(const std::filesystem::path& path, std::string_view content);
 
+/// What a person named as output: a file (through symbolic links) atomically, anything else (/dev/stdout, a pipe) by
+/// writing into it. Errors as above.
+core::Result<void> write_output(const std::filesystem::path& path, std::string_view content);
+
 /// Removes temporary files that a crash left in a folder. Files of others are never touched.
 void remove_leftovers(const std::filesystem::path& folder);
 

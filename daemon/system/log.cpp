@@ -31,14 +31,15 @@ class JournalPriority final : public spdlog::custom_flag_formatter {
 
 }  // namespace
 
-Log make_log(const std::string& level) {
+Log make_log(const std::string& level, bool over_a_bar) {
     auto log = std::make_shared<spdlog::logger>("rounds",
                                                 std::make_shared<spdlog::sinks::stdout_sink_st>());
     auto formatter = std::make_unique<spdlog::pattern_formatter>();
     if (std::getenv("JOURNAL_STREAM") != nullptr) {
         formatter->add_flag<JournalPriority>('J').set_pattern("%J%v");
     } else {
-        formatter->set_pattern("%Y-%m-%d %H:%M:%S %l %v");
+        formatter->set_pattern(std::string(over_a_bar ? "\r\033[K" : "") +
+                               "%Y-%m-%d %H:%M:%S %l %v");
     }
     log->set_formatter(std::move(formatter));
     log->set_level(spdlog::level::from_str(level));

@@ -72,6 +72,13 @@ class CommandTest(unittest.TestCase):
         self.daemons.append(daemon)
         return daemon
 
+    def refuse_ping_of(self, address):
+        """Silence: what this address is asked gets lost, until the test ends."""
+        table = "table ip silence { chain out { type filter hook input priority 0; ip daddr %s drop; }; }" % address
+        subprocess.run(["nft", table.replace("table", "add table", 1).split("{")[0].strip()], check=True)
+        self.addCleanup(subprocess.run, ["nft", "delete table ip silence"], check=True)
+        subprocess.run(["nft", "-f", "-"], input=table, text=True, check=True)
+
     def log(self):
         return (self.folder / "log").read_text()
 
@@ -148,6 +155,51 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(self.rounds("report", "daily", "--format", "html", "--output", str(target)).returncode, 0)
         self.assertTrue(target.read_text().rstrip().endswith("</html>"))
         self.assertEqual(self.rounds("status").returncode, 3)   # nothing is wrong, but nobody watches
+
+    def test_once_that_did_not_do_all_it_was_asked_does_not_end_with_0(self):
+        self.config = self.write(DEVICES.replace("timeout: 150ms", "timeout: 700ms").replace("200ms}", "900ms}") +
+                                 "  - {name: far, address: 127.5.0.9}\n")
+        self.refuse_ping_of("127.5.0.9")    # the round takes a second or more
+        ended = self.start("--once")
+        wait_for(lambda: "watching" in self.log(), "the daemon")
+        ended.send_signal(signal.SIGTERM)
+        self.assertEqual(ended.wait(timeout=30), 2)
+        self.assertIn("ended before the round was made", self.log())
+
+        reloaded = self.start("--once")
+        wait_for(lambda: self.log().count("watching") == 2, "the second daemon")
+        reloaded.send_signal(signal.SIGHUP)
+        self.assertEqual(reloaded.wait(timeout=30), 0)
+        self.assertEqual(len(list((self.folder / "reports").glob("*.html"))), 1)
+
+    def test_once_says_when_the_report_could_not_be_written(self):
+        (self.folder / "reports").write_text("a file where the folder should be")
+        made = self.rounds("daemon", "--once")
+        self.assertEqual(made.returncode, 2)
+        self.assertIn("its report could not be written", made.stderr)
+
+    def test_output_that_goes_nowhere_is_no_success(self):
+        self.rounds("daemon", "--once")
+        for words in (["report", "daily"], ["status"], ["inspect", "127.5.0.1"]):
+            with open("/dev/full", "w") as full:
+                told = subprocess.run([ROUNDS, *words, "--config", str(self.config)], stdout=full, stderr=subprocess.PIPE,
+                                      text=True, timeout=60)
+            self.assertNotEqual(told.returncode, 0, words)
+            self.assertIn("standard output cannot be written: No space left on device", told.stderr)
+
+    def test_the_daemon_outlives_whoever_read_its_log(self):
+        reader, writer = os.pipe()
+        daemon = subprocess.Popen([ROUNDS, "daemon", "--config", str(self.config)], stdout=writer, stderr=writer)
+        self.daemons.append(daemon)
+        os.close(writer)
+        os.read(reader, 1)
+        os.close(reader)
+        wait_for(lambda: self.rounds("status").returncode == 0, "everything up")
+        daemon.send_signal(signal.SIGHUP)    # it has something to log now
+        time.sleep(0.5)
+        self.assertIsNone(daemon.poll())
+        daemon.terminate()
+        self.assertEqual(daemon.wait(timeout=20), 0)
 
     def test_a_report_that_cannot_be_made_says_why(self):
         self.rounds("daemon", "--once")

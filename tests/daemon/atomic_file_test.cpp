@@ -1,9 +1,12 @@
 #include "daemon/system/atomic_file.hpp"
 
+#include <array>
 #include <csignal>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,6 +38,34 @@ TEST(AtomicFile, SaysWhereItCannotWrite) {
     EXPECT_EQ(written.error().kind, core::Error::Kind::not_found);
     EXPECT_NE(written.error().message.find("missing"), std::string::npos)
         << written.error().message;
+}
+
+TEST(AtomicFile, OutputFollowsALinkAndLeavesItThere) {
+    const TempFolder folder;
+    std::filesystem::create_directory(folder / "elsewhere");
+    std::filesystem::create_symlink(folder / "elsewhere" / "report.html", folder / "link");
+    for (const char* content : {"first", "second"}) {  // The link leads nowhere at first.
+        ASSERT_TRUE(write_output(folder / "link", content));
+        EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+        EXPECT_EQ(read_file(folder / "elsewhere" / "report.html"), content);
+    }
+}
+
+TEST(AtomicFile, OutputGoesIntoWhatIsNoFile) {
+    const TempFolder folder;
+    const auto pipe = folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_TRUE(write_output(pipe, "into the pipe"));
+    std::array<char, 100> read{};
+    EXPECT_EQ(::read(reader, read.data(), read.size()), 13);
+    EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+    ::close(reader);
+
+    const auto full = write_output("/dev/full", "x");
+    ASSERT_FALSE(full);
+    EXPECT_EQ(full.error().message, "cannot write /dev/full: No space left on device");
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
 }
 
 TEST(AtomicFile, ADiskThatIsFullLeavesTheOldFile) {
