@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.hpp"
 #include "daemon/system/notify.hpp"
 #include "daemon/system/uncancelled.hpp"
 
@@ -94,6 +95,7 @@ asio::awaitable<void> App::live_with_setup() {
     RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, trust_,
                        log_);
 
+    co_await let_go(poller);
     TaskGroup tasks(threads_.loop);
     tasks.spawn(poller.run());
     if (options_.round_now) {
@@ -118,6 +120,21 @@ asio::awaitable<void> App::live_with_setup() {
     beliefs_ = poller.beliefs();
     blind_ = poller.blindness_recorded();
     if (std::exchange(reload_asked_, false)) co_await read_configuration();
+}
+
+/// What is no longer watched is no longer down: nobody knows.
+asio::awaitable<void> App::let_go(const Poller& poller) {
+    store::Changes changes;
+    const auto now = world_.clock.wall();
+    for (const auto& [id, belief] : beliefs_) {
+        if (poller.watches(id) || belief.state == core::State::unknown) continue;
+        const core::Message reason{core::MessageId::reason_not_watched};
+        changes.beliefs[id] = {.since = now, .reason = reason};
+        changes.transitions.push_back(
+            {.subject = id, .before = belief.state, .reason = reason, .at = now});
+        log_->info("no longer watched: subject={}", core::printable(id.value));
+    }
+    if (!changes.empty()) (void)co_await recorder_.record(std::move(changes));
 }
 
 asio::awaitable<void> App::round_now(RoundKeeper& keeper) {

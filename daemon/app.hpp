@@ -54,6 +54,7 @@ class App {
  private:
     asio::awaitable<core::Result<void>> begin();
     asio::awaitable<void> live_with_setup();
+    asio::awaitable<void> let_go(const Poller& poller);
     asio::awaitable<void> round_now(RoundKeeper& keeper);
     asio::awaitable<void> give_signs_of_life();
     asio::awaitable<void> pet_watchdog(const Poller& poller);

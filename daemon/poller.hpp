@@ -72,6 +72,7 @@ class Poller {
 
     [[nodiscard]] std::map<core::SubjectId, Subject>& subjects() { return subjects_; }
     [[nodiscard]] Subject& subject(const core::SubjectId& id) { return subjects_.at(id); }
+    [[nodiscard]] bool watches(const core::SubjectId& id) const { return subjects_.contains(id); }
     [[nodiscard]] Beliefs beliefs() const;
     /// Is blindness recorded that has not ended? A Poller that follows another goes on with it.
     [[nodiscard]] bool blindness_recorded() const { return blindness_recorded_; }

@@ -106,5 +106,28 @@ TEST(TimeZone, MomentsOfKnownNights) {
     EXPECT_EQ(wall(autumn, 3h), "2026-10-25T02:00:00Z");
 }
 
+TEST(TimeZone, AnOffsetMayHaveSeconds) {
+    // Liberia until 1972: 44 minutes and 30 seconds behind.
+    const TimeZone zone("Africa/Monrovia", {{from_ms(0), -2670s}, {from_ms(63'593'070'000), 0s}});
+    const WallTime noon{std::chrono::sys_days{std::chrono::year{1971} / 6 / 1} + 12h};
+    EXPECT_EQ(zone.to_local(noon).time_since_epoch(), noon.time_since_epoch() - 2670s);
+    EXPECT_EQ(zone.to_wall(zone.to_local(noon)), noon);
+    EXPECT_EQ(zone.start_of(std::chrono::year{1971} / 6 / 1),
+              WallTime{std::chrono::sys_days{std::chrono::year{1971} / 6 / 1} + 2670s});
+}
+
+TEST(TimeZone, TwoChangesMayFallIntoOneDay) {
+    const WallTime day{std::chrono::sys_days{std::chrono::year{2026} / 5 / 10}};
+    const TimeZone zone("Test/Twice", {{from_ms(0), 0s}, {day + 6h, 3600s}, {day + 12h, 0s}});
+    const auto clock = [&](Duration since) { return LocalTime{day.time_since_epoch() + since}; };
+    EXPECT_EQ(zone.to_wall(clock(5h + 59min)), day + 5h + 59min);
+    EXPECT_EQ(zone.to_wall(clock(6h + 30min)), day + 6h);            // skipped
+    EXPECT_EQ(zone.to_wall(clock(12h + 30min)), day + 11h + 30min);  // the first of the two
+    EXPECT_EQ(zone.to_wall(clock(13h)), day + 13h);
+    const auto date = std::chrono::year{2026} / 5 / 10;
+    const auto next = std::chrono::year{2026} / 5 / 11;
+    EXPECT_EQ(zone.start_of(next) - zone.start_of(date), 24h);
+}
+
 }  // namespace
 }  // namespace rounds::core
