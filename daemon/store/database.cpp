@@ -83,6 +83,11 @@ Query& Query::bind(std::string_view text) {
     return *this;
 }
 
+Query& Query::bind(double real) {
+    prepared_->require(sqlite3_bind_double(prepared_->statement, ++bound_, real));
+    return *this;
+}
+
 Query& Query::bind_integer(std::int64_t number) {
     prepared_->require(sqlite3_bind_int64(prepared_->statement, ++bound_, number));
     return *this;
@@ -111,6 +116,11 @@ bool Query::next_is_null() const {
 std::int64_t Query::next_integer() {
     if (sqlite3_column_type(prepared_->statement, read_) != SQLITE_INTEGER) out_of_range();
     return sqlite3_column_int64(prepared_->statement, read_++);
+}
+
+double Query::next_real() {
+    if (sqlite3_column_type(prepared_->statement, read_) != SQLITE_FLOAT) out_of_range();
+    return sqlite3_column_double(prepared_->statement, read_++);
 }
 
 std::string Query::next_text() {

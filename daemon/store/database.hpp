@@ -33,6 +33,7 @@ class Query {
     Query& bind(std::integral auto number) {
         return bind_integer(static_cast<std::int64_t>(number));
     }
+    Query& bind(double real);
     Query& bind(core::WallTime time) { return bind_integer(core::to_ms(time)); }
     template <class Rep, class Unit>
     Query& bind(
@@ -49,7 +50,7 @@ class Query {
     /// Runs a statement that has no rows, and makes it ready for other parameters.
     void run();
 
-    /// The next column of the row, as integer, bool, text, moment, duration, or optional of these.
+    /// The next column of the row, as integer, real, bool, text, moment, duration, or optional of these.
     /// A value of another type than asked for is damage.
     template <class T>
     [[nodiscard]] T next();
@@ -59,6 +60,7 @@ class Query {
     [[nodiscard]] bool next_is_null() const;
     std::int64_t next_integer();
     std::string next_text();
+    double next_real();
     [[noreturn]] void out_of_range() const;
 
     template <class T>
@@ -150,6 +152,8 @@ T Query::next() {
         return next<typename T::value_type>();
     } else if constexpr (std::same_as<T, std::string>) {
         return next_text();
+    } else if constexpr (std::same_as<T, double>) {
+        return next_real();
     } else if constexpr (std::same_as<T, bool>) {
         return next_integer() != 0;
     } else if constexpr (std::integral<T>) {

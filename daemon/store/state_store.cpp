@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/store/attempt.hpp"
 #include "daemon/store/beliefs.hpp"
 #include "daemon/store/folder_lock.hpp"
 #include "daemon/store/gaps.hpp"
@@ -26,21 +27,6 @@ struct StateStore::Inside {
 namespace {
 
 using Kind = Transaction::Kind;
-
-/// Runs the work; its trouble is the result's error.
-template <class Work>
-auto attempt(Work work) -> core::Result<std::invoke_result_t<Work>> {
-    try {
-        if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
-            work();
-            return {};
-        } else {
-            return work();
-        }
-    } catch (const Trouble& trouble) {
-        return trouble.error();
-    }
-}
 
 /// Runs the work in one transaction. Numbers given to subjects in one that failed are forgotten.
 template <class Work>
