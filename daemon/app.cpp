@@ -14,7 +14,8 @@
 //                └────────── RoundKeeper ── make_round() ──> RoundRecord ──────┤
 //                                                                              └──> DayRecord ──> day_report() ──> files
 //
-// The Poller asks when it is time, the core decides, the Recorder commits, belief advances after the commit. The
+// The Poller asks when it is time, the core decides, the Recorder commits, belief advances after the commit. On the
+// way to the Recorder the IncidentKeeper adds what it means for incidents, so that both are committed together. The
 // RoundKeeper makes the rounds by the calendar and has their reports written. The App starts them, and starts
 // them again with a new Setup when the configuration is read anew.
 
@@ -64,17 +65,20 @@ asio::awaitable<core::Result<void>> App::begin() {
     const auto memory = co_await recorder_.ask(std::move(recall));
     if (!memory) co_return memory.error();
     beliefs_ = memory->beliefs;
+    incidents_.emplace(*memory, now, log_);
+    auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, now);
     first_started_ = std::min(memory->first_started.value_or(now), now);
     trust_ = {memory->last_run ? memory->last_run->seen : now, world_.clock.now()};
 
     auto begin_run = [now](store::StateStore& store) { return store.begin_run(now); };
     if (const auto begun = co_await recorder_.ask(std::move(begin_run)); !begun)
         co_return begun.error();
+    (void)co_await record(std::move(agreed));
     if (memory->blind_since && memory->last_run) {
         // Blindness ended with the run that saw it: what follows is a gap of its own.
         store::Changes changes;
         changes.blind_until = memory->last_run->seen;
-        (void)co_await recorder_.record(std::move(changes));
+        (void)co_await record(std::move(changes));
     }
     if (memory->last_run && !memory->last_run->ended) {
         log_->warn("the last run ended without saying so: last_sign_of_life_ms={}",
@@ -85,12 +89,12 @@ asio::awaitable<core::Result<void>> App::begin() {
 }
 
 asio::awaitable<void> App::live_with_setup() {
-    const RecordTo record{
-        .changes = [this](store::Changes changes) { return recorder_.record(std::move(changes)); },
+    const RecordTo record_to{
+        .changes = [this](store::Changes changes) { return record(std::move(changes)); },
         .look = [this](const core::SubjectId& subject, core::WallTime at,
                        const core::EchoStats& stats) { recorder_.note(subject, at, stats); }};
     const probes::Ports ports{world_.clock, world_.echo, world_.resolver};
-    Poller poller(setup_, beliefs_, ports, world_.gateways, record, threads_.loop, log_);
+    Poller poller(setup_, beliefs_, ports, world_.gateways, record_to, threads_.loop, log_);
     poller.go_on_blind(blind_);
     RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, trust_,
                        log_);
@@ -104,6 +108,7 @@ asio::awaitable<void> App::live_with_setup() {
         tasks.spawn(keeper.run());
     }
     tasks.spawn(give_signs_of_life());
+    tasks.spawn(keep_incidents());
     tasks.spawn(pet_watchdog(poller));
     notify::ready();
     notify::status(
@@ -119,7 +124,10 @@ asio::awaitable<void> App::live_with_setup() {
     co_await tasks.join();
     beliefs_ = poller.beliefs();
     blind_ = poller.blindness_recorded();
-    if (std::exchange(reload_asked_, false)) co_await read_configuration();
+    if (!std::exchange(reload_asked_, false)) co_return;
+    co_await read_configuration();
+    auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, world_.clock.wall());
+    (void)co_await record(std::move(agreed));
 }
 
 /// What is no longer watched is no longer down: nobody knows.
@@ -134,7 +142,7 @@ asio::awaitable<void> App::let_go(const Poller& poller) {
             {.subject = id, .before = belief.state, .reason = reason, .at = now});
         log_->info("no longer watched: subject={}", core::printable(id.value));
     }
-    if (!changes.empty()) (void)co_await recorder_.record(std::move(changes));
+    (void)co_await record(std::move(changes));
 }
 
 asio::awaitable<void> App::round_now(RoundKeeper& keeper) {
@@ -161,6 +169,27 @@ asio::awaitable<void> App::give_signs_of_life() {
         if (ending_ || reload_asked_) co_return;
         co_await world_.clock.sleep_until(last_sign_ + sign_of_life_every);
     }
+}
+
+asio::awaitable<void> App::keep_incidents() {
+    while (!ending_ && !reload_asked_) {
+        store::Changes changes;
+        const auto now = world_.clock.wall();
+        incidents_->pass_time(changes, now);
+        auto recording = record(std::move(changes));
+        (void)co_await uncancelled(std::move(recording));
+        if (ending_ || reload_asked_) co_return;
+        co_await world_.clock.sleep_until(world_.clock.now() + incidents_->pause(now));
+    }
+}
+
+asio::awaitable<core::Result<void>> App::record(store::Changes changes) {
+    incidents_->add_to(changes, world_.clock.wall());
+    if (changes.empty()) co_return core::Result<void>{};
+    const auto incidents = changes.incidents;
+    auto recorded = co_await recorder_.record(std::move(changes));
+    if (recorded) incidents_->tell(incidents);
+    co_return recorded;
 }
 
 asio::awaitable<void> App::pet_watchdog(const Poller& poller) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <system_error>
-#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -10,6 +9,7 @@
 #include "daemon/store/beliefs.hpp"
 #include "daemon/store/folder_lock.hpp"
 #include "daemon/store/gaps.hpp"
+#include "daemon/store/incident_rows.hpp"
 #include "daemon/store/intervals.hpp"
 #include "daemon/store/rounds.hpp"
 #include "daemon/store/schema.hpp"
@@ -31,11 +31,7 @@ using Kind = Transaction::Kind;
 /// Runs the work in one transaction. Numbers given to subjects in one that failed are forgotten.
 template <class Work>
 core::Result<void> change(Database& database, Subjects& subjects, Work work) {
-    auto done = attempt([&] {
-        Transaction transaction(database, Kind::write);
-        work();
-        transaction.commit();
-    });
+    auto done = in_one(database, std::move(work));
     if (done.has_error()) subjects.forget();
     return done;
 }
@@ -137,6 +133,8 @@ core::Result<Memory> StateStore::recall() {
         memory.last_run = read_last_run(inside_->database);
         memory.first_started = read_first_started(inside_->database);
         memory.blind_since = read_blind_since(inside_->database);
+        memory.incidents = read_remembered(inside_->database);
+        memory.incident_numbers = read_incident_numbers(inside_->database);
         return memory;
     });
 }
@@ -170,6 +168,8 @@ void StateStore::write(const Changes& changes) {
     if (changes.alive) write_seen(database, *run, *changes.alive);
     if (changes.blind_from) write_blind_from(database, *changes.blind_from, known_after);
     if (changes.blind_until) write_blind_until(database, *changes.blind_until, known_after);
+    for (const auto& incident : changes.incidents)
+        write_incident(database, subjects, incident, known_after);
     for (const auto& round : changes.rounds) write_round(database, round);
 }
 
@@ -233,12 +233,21 @@ core::Result<core::DayRecord> StateStore::record(const core::RoundId& id) {
         record.intervals = read_intervals(database, covered, horizon);
         record.echoes = read_echoes(database, covered, horizon);
         record.gaps = read_gaps(database, covered, horizon);
+        record.incidents = read_incidents_since(database, covered.from, horizon);
         return record;
     });
 }
 
 core::Result<std::vector<core::Gap>> StateStore::gaps(core::Period period) {
     return attempt([&] { return read_gaps(inside_->database, forwards(period), Horizon{}); });
+}
+
+Incidents StateStore::incidents() {
+    return Incidents(inside_->database);
+}
+
+Outbox StateStore::outbox() {
+    return Outbox(inside_->database);
 }
 
 core::Result<void> StateStore::forget(core::WallTime before) {
@@ -249,6 +258,7 @@ core::Result<void> StateStore::forget(core::WallTime before) {
         const auto cut = std::min(before, needed.from);
         forget_history(database, cut, needed.first);
         forget_gaps(database, cut, needed.first);
+        forget_incidents(database, cut, needed.first);
     });
 }
 

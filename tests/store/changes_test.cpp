@@ -16,7 +16,7 @@ TEST(Changes, NothingIsEmpty) {
 }
 
 TEST(Changes, AnythingIsNotEmpty) {
-    std::vector<Changes> some(7);
+    std::vector<Changes> some(8);
     some[0].beliefs[{"sw"}] = {};
     some[1].transitions.emplace_back();
     some[2].echoes.emplace_back();
@@ -24,6 +24,7 @@ TEST(Changes, AnythingIsNotEmpty) {
     some[4].blind_from = start;
     some[5].blind_until = start;
     some[6].rounds.emplace_back();
+    some[7].incidents.emplace_back();
     for (const auto& changes : some) EXPECT_FALSE(changes.empty());
 }
 
