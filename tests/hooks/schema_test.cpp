@@ -69,6 +69,20 @@ TEST(WebhookSchema, EveryKindOfBodyFits) {
     EXPECT_EQ(judged.said, "8 bodies\n");
 }
 
+// The example of docs/webhook.md is what is told, but for the suppressed devices it leaves out.
+TEST(WebhookSchema, TheDocumentsExampleIsTrue) {
+    const std::string document = tests::read_file(ROUNDS_SOURCE_DIR "/docs/webhook.md");
+    const auto begin = document.find("```json\n") + 8;
+    auto example =
+        nlohmann::json::parse(document.substr(begin, document.find("```", begin) - begin));
+    auto told = nlohmann::json::parse(body_of(told_opening()));
+    EXPECT_EQ(judge({example.dump()}).status, 0);
+    const nlohmann::json::json_pointer named("/data/incident/suppressed/devices");
+    EXPECT_EQ(example.at(named).front(), told.at(named).front());
+    example.at(named) = told.at(named);
+    EXPECT_EQ(example, told);
+}
+
 TEST(WebhookSchema, EveryRequiredNameIsMissed) {
     using Json = nlohmann::json;
     const Json whole = Json::parse(body_of(told_opening()));
