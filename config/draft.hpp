@@ -67,6 +67,7 @@ struct Draft {
     std::vector<LinkDraft> links;
     std::vector<PersonDraft> people;
     std::vector<RoundDraft> rounds;
+    std::vector<core::Hook> hooks;
     Reference daily_after;
     std::optional<std::vector<ReportFormat>> daily_formats;
     std::optional<std::filesystem::path> state, reports;

@@ -125,8 +125,10 @@ core::Result<std::string> read_file(const fs::path& file, std::uintmax_t limit) 
     if (in.bad()) return cannot_read(std::make_error_code(std::errc::io_error));
     text.resize(static_cast<std::size_t>(in.gcount()));
     if (text.size() > limit) {
+        const auto kib = limit / 1024;
         return Error{Error::Kind::invalid_input,
-                     fmt::format("is larger than {} MiB", limit / (1024 * 1024))};
+                     kib < 1024 ? fmt::format("is larger than {} KiB", kib)
+                                : fmt::format("is larger than {} MiB", kib / 1024)};
     }
     return text;
 }

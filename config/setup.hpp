@@ -8,6 +8,7 @@
 #include "core/calendar.hpp"
 #include "core/device.hpp"
 #include "core/incident_rules.hpp"
+#include "core/hook.hpp"
 #include "core/message.hpp"
 #include "core/round.hpp"
 
@@ -34,6 +35,7 @@ struct Setup {
         rounds;  ///< At least one: a working-day round at 08:30 unless said.
     DailyReportPlan daily;
     core::IncidentRules incidents;
+    std::vector<core::Hook> hooks;  ///< Names are unique. Hold secrets.
     std::filesystem::path state = "/var/lib/rounds";
     std::filesystem::path reports = "/var/lib/rounds/reports";
     int keep_days = 400;  ///< `storage.keep`: history older than this is forgotten.

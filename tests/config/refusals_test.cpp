@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
              office + "polls: {}\n",
              {"rounds.yaml:2:1: unknown key \"polls\" in the configuration; it is one of site, "
               "calendars, polling, "
-              "thresholds, classes, people, devices, archive, links, rounds, reports, storage"}},
+              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, storage"}},
         Case{"UnknownDeep",
              office + "polling:\n  ping: {intervall: 30s}\n",
              {"rounds.yaml:3:10: unknown key \"intervall\" in ping of polling; did you mean "
@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
              office + "\"a\\e[31m\": 1\n",
              {"rounds.yaml:2:1: unknown key \"a\\x1b[31m\" in the configuration; it is one of "
               "site, calendars, polling, "
-              "thresholds, classes, people, devices, archive, links, rounds, reports, storage"}},
+              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, storage"}},
         Case{"CalendarNotYet",
              office + "calendars: {night: {}}\n",
              {"rounds.yaml:2:13: unknown key \"night\" in calendars; it is one of default"}}),
@@ -79,12 +79,11 @@ INSTANTIATE_TEST_SUITE_P(
     NotYet, Refused,
     ::testing::Values(
         Case{"Sections",
-             office + "credentials: {}\nduty: {}\nhooks: []\napi: {}\n",
+             office + "credentials: {}\nduty: {}\napi: {}\n",
              {"rounds.yaml:2:1: \"credentials\" is not yet known to this version of Rounds; take "
               "it out",
               "rounds.yaml:3:1: \"duty\" is not yet known to this version of Rounds; take it out",
-              "rounds.yaml:4:1: \"hooks\" is not yet known to this version of Rounds; take it out",
-              "rounds.yaml:5:1: \"api\" is not yet known to this version of Rounds; take it out"}},
+              "rounds.yaml:4:1: \"api\" is not yet known to this version of Rounds; take it out"}},
         Case{"Device",
              "devices: [{name: a, address: 10.0.0.1, credentials: office}]\n",
              {"rounds.yaml:1:40: \"credentials\" is not yet known to this version of Rounds; take "
@@ -315,7 +314,7 @@ devices:
   - {name: a, address: 10.0.0.256, upstream: z}
   - {name: a, class: pcs}
 rounds: [{name: r, at: 8}]
-hooks: []
+duty: {}
 )");
     EXPECT_THAT(
         written.sentences(),
@@ -329,7 +328,7 @@ hooks: []
             "ids are unique",
             "rounds.yaml:4:22: class: \"pcs\" is not a class; did you mean \"pc\"?",
             "rounds.yaml:5:24: at: \"8\" is not a time of day; write it like \"08:30\"",
-            "rounds.yaml:6:1: \"hooks\" is not yet known to this version of Rounds; take it out"));
+            "rounds.yaml:6:1: \"duty\" is not yet known to this version of Rounds; take it out"));
 }
 
 TEST(Refusals, OfTheFileAsAWhole) {
