@@ -111,6 +111,7 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
         read_thresholds(*limits, "thresholds", problems, draft.defaults.site);
     read_classes(keys.entries("classes"), problems, draft.defaults);
     read_people(keys.entries("people"), problems, draft);
+    read_credentials(keys.entries("credentials"), problems, draft);
     for (const Node& device : keys.items("devices"))
         draft.devices.push_back(read_device(device, draft.defaults, problems));
     read_archives(keys.items("archive"), problems, draft);
@@ -118,7 +119,7 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
     read_rounds(keys.items("rounds"), problems, draft);
     if (const Node* reports = keys.map("reports")) read_reports(*reports, problems, draft);
     if (const Node* storage = keys.map("storage")) read_storage(*storage, problems, draft);
-    keys.not_yet({"credentials", "duty", "hooks", "api", "profiles", "maintenance", "silences"});
+    keys.not_yet({"duty", "hooks", "api", "profiles", "maintenance", "silences"});
     if (draft.devices.empty() && draft.links.empty() && draft.complete && problems.empty()) {
         problems.add({tree.at.file},
                      "there is nothing to inspect; list devices under devices, or name a CSV file "
