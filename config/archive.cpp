@@ -93,9 +93,8 @@ std::string_view key_of(std::string_view heading) {
 }
 
 std::string unknown_column(std::string_view heading) {
-    // What is known of a device but does not fit a cell, or comes later, has its own sentence.
-    if (heading == "credentials") return not_yet_known(heading);
-    if (heading == "ping" || heading == "thresholds") {
+    // What is known of a device but does not fit a cell has its own sentence.
+    if (heading == "ping" || heading == "snmp" || heading == "thresholds") {
         return fmt::format("{} is no column; write it in YAML, for the device or its class",
                            heading);
     }

@@ -91,4 +91,20 @@ core::PersonId Directory::owner(const Reference& reference, Problems& problems) 
     return found->second.front()->id;
 }
 
+std::shared_ptr<const core::SnmpCredentials> Directory::credentials(const Reference& reference,
+                                                                    Problems& problems) const {
+    if (reference.name.empty()) return nullptr;
+    std::vector<std::string_view> names;
+    for (const CredentialsDraft& known : draft_.credentials) {
+        if (known.credentials->name == reference.name) return known.credentials;
+        names.push_back(known.credentials->name);
+    }
+    if (draft_.complete) {
+        problems.add(reference.at,
+                     fmt::format("credentials: none are called {} under credentials{}",
+                                 in_quotes(reference.name), hint(reference.name, names, problems)));
+    }
+    return nullptr;
+}
+
 }  // namespace rounds::config

@@ -1,6 +1,7 @@
 // Who is called what.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,10 @@ class Directory {
 
     /// The person of that key or name; empty as above.
     [[nodiscard]] core::PersonId owner(const Reference& reference, Problems& problems) const;
+
+    /// The credentials of that name; null as above.
+    [[nodiscard]] std::shared_ptr<const core::SnmpCredentials> credentials(
+        const Reference& reference, Problems& problems) const;
 
  private:
     void add(std::string_view name, std::string_view kind, Place at, const DeviceDraft& device,

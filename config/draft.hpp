@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ struct DeviceDraft {
     core::Device device;  ///< As far as it was written.
     Layer own;            ///< What it says over its class and the site.
     Place at, name_at, id_at;
-    Reference upstream, owner;
+    Reference upstream, owner, credentials;
 };
 
 struct LinkDraft {
@@ -39,6 +40,11 @@ struct RoundDraft {
 
 struct PersonDraft {
     core::Person person;
+    Place at;
+};
+
+struct CredentialsDraft {
+    std::shared_ptr<const core::SnmpCredentials> credentials;
     Place at;
 };
 
@@ -66,6 +72,7 @@ struct Draft {
     std::vector<DeviceDraft> devices;
     std::vector<LinkDraft> links;
     std::vector<PersonDraft> people;
+    std::vector<CredentialsDraft> credentials;
     std::vector<RoundDraft> rounds;
     std::vector<core::Hook> hooks;
     Reference daily_after;

@@ -38,6 +38,12 @@ PingLayer over(const PingLayer& near, const PingLayer& far) {
     return both;
 }
 
+SnmpLayer over(const SnmpLayer& near, const SnmpLayer& far) {
+    return {either(near.interval, far.interval), either(near.timeout, far.timeout),
+            either(near.retries, far.retries), either(near.max_repetitions, far.max_repetitions),
+            either(near.any_source, far.any_source)};
+}
+
 template <class Quantity>
 core::Limits<Quantity> limits(const LimitsLayer<Quantity>& said,
                               const core::Limits<Quantity>& usual) {
@@ -88,6 +94,7 @@ Layer over(const Layer& near, const Layer& far) {
     both.presence = either(near.presence, far.presence);
     both.severity = either(near.severity, far.severity);
     both.ping = over(near.ping, far.ping);
+    both.snmp = over(near.snmp, far.snmp);
     both.loss = over(near.loss, far.loss);
     both.round_trip = over(near.round_trip, far.round_trip);
     both.jitter = over(near.jitter, far.jitter);
@@ -132,6 +139,16 @@ core::PingRule ping_rule(const PingLayer& ping) {
     return rule;
 }
 
+core::SnmpRule snmp_rule(const SnmpLayer& snmp) {
+    core::SnmpRule rule;
+    rule.interval = snmp.interval.value_or(rule.interval);
+    rule.plan.timeout = snmp.timeout.value_or(rule.plan.timeout);
+    rule.plan.retries = snmp.retries.value_or(rule.plan.retries);
+    rule.plan.max_repetitions = snmp.max_repetitions.value_or(rule.plan.max_repetitions);
+    rule.plan.any_source = snmp.any_source.value_or(rule.plan.any_source);
+    return rule;
+}
+
 core::Thresholds thresholds(const Layer& layer) {
     const core::Thresholds usual;
     return {limits(layer.loss, usual.loss), limits(layer.round_trip, usual.round_trip),
@@ -171,6 +188,8 @@ void read_layer(Section& keys, const std::string& title, const Layer& far, Probl
     keys.optional("severity", layer.severity, severity);
     if (const Node* ping = keys.map("ping"))
         read_ping(*ping, "ping of " + title, far.ping, problems, layer.ping);
+    if (const Node* snmp = keys.map("snmp"))
+        read_snmp(*snmp, "snmp of " + title, problems, layer.snmp);
     if (const Node* limits = keys.map("thresholds"))
         read_thresholds(*limits, "thresholds of " + title, problems, layer);
 }

@@ -14,6 +14,13 @@ struct PingLayer {
     std::optional<int> packets, down_after, up_after;
 };
 
+/// What one level says of SNMP.
+struct SnmpLayer {
+    std::optional<core::Duration> interval, timeout;
+    std::optional<int> retries, max_repetitions;
+    std::optional<bool> any_source;
+};
+
 /// Limits of one level. The inner optional is empty for "never".
 template <class Quantity>
 struct LimitsLayer {
@@ -24,6 +31,7 @@ struct Layer {
     std::optional<core::Presence> presence;
     std::optional<core::Severity> severity;
     PingLayer ping;
+    SnmpLayer snmp;
     LimitsLayer<double> loss;
     LimitsLayer<core::Microseconds> round_trip, jitter;
 };
@@ -36,16 +44,20 @@ struct Layer {
 
 /// What is nowhere said is built in. The retry interval is then 10s, or the interval where that is shorter.
 [[nodiscard]] core::PingRule ping_rule(const PingLayer& ping);
+[[nodiscard]] core::SnmpRule snmp_rule(const SnmpLayer& snmp);
 [[nodiscard]] core::Thresholds thresholds(const Layer& layer);
 
 /// Reads `ping`'s keys. `far` is what the levels above say: the rule that results must be possible.
 void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems,
                PingLayer& ping);
 
+/// Reads `snmp`'s keys.
+void read_snmp(const Node& node, const std::string& title, Problems& problems, SnmpLayer& snmp);
+
 /// Reads the keys of `thresholds`.
 void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer);
 
-/// Reads the keys that classes and devices share: presence, severity, ping, thresholds. `far` as above.
+/// Reads the keys that classes and devices share: presence, severity, ping, snmp, thresholds. `far` as above.
 void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
                 Layer& layer);
 

@@ -111,6 +111,7 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
         read_thresholds(*limits, "thresholds", problems, draft.defaults.site);
     read_classes(keys.entries("classes"), problems, draft.defaults);
     read_people(keys.entries("people"), problems, draft);
+    read_credentials(keys.entries("credentials"), problems, draft);
     for (const Node& device : keys.items("devices"))
         draft.devices.push_back(read_device(device, draft.defaults, problems));
     read_archives(keys.items("archive"), problems, draft);
@@ -120,7 +121,7 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
     if (const Node* incidents = keys.map("incidents")) read_incidents(*incidents, problems, draft);
     read_hooks(keys.items("hooks"), problems, draft);
     if (const Node* storage = keys.map("storage")) read_storage(*storage, problems, draft);
-    keys.not_yet({"credentials", "duty", "api", "profiles", "maintenance", "silences"});
+    keys.not_yet({"duty", "api", "profiles", "maintenance", "silences"});
     if (draft.devices.empty() && draft.links.empty() && draft.complete && problems.empty()) {
         problems.add({tree.at.file},
                      "there is nothing to inspect; list devices under devices, or name a CSV file "

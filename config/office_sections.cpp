@@ -106,11 +106,13 @@ DeviceDraft read_device(const Node& node, const Defaults& defaults, Problems& pr
     keys.optional("user", device.user, line_of_text);
     read_reference(keys, "owner", draft.owner);
     read_reference(keys, "upstream", draft.upstream);
+    read_reference(keys, "credentials", draft.credentials);
+    keys.list("ports", device.ports, line_of_text);
     keys.optional("lifecycle", device.lifecycle,
                   one_of("a lifecycle", core::lifecycle_of, lifecycle_words));
     keys.optional("monitor", device.monitor, truth);
     read_layer(keys, "a device", defaults.of(device.device_class), problems, draft.own);
-    keys.not_yet({"credentials", "profile", "ports", "ignore", "mac", "warranty"});
+    keys.not_yet({"profile", "ignore", "mac", "warranty"});
     draft.at = keys.place();
     draft.name_at = keys.place("name");
     draft.id_at = keys.place("id");

@@ -64,6 +64,7 @@ Device finish(const DeviceDraft& draft, const Defaults& defaults) {
     device.presence = layer.presence.value_or(device.presence);
     device.severity = layer.severity.value_or(device.severity);
     device.ping = ping_rule(layer.ping);
+    device.snmp = snmp_rule(layer.snmp);
     device.thresholds = thresholds(layer);
     return device;
 }
@@ -105,6 +106,7 @@ core::Office link_up(const Draft& draft, Problems& problems) {
             upstream_of.emplace(&read, upstream);
         }
         device.owner = directory.owner(read.owner, problems);
+        device.credentials = directory.credentials(read.credentials, problems);
         office.devices.push_back(std::move(device));
     }
     find_circles(draft.devices, upstream_of, problems);

@@ -145,7 +145,9 @@ void read_polling(const Node& node, Problems& problems, Draft& draft) {
     if (const Node* ping = keys.map("ping"))
         read_ping(*ping, "ping of polling", {}, problems, draft.defaults.site.ping);
     keys.list("anchors", draft.anchors, address);
-    keys.not_yet({"snmp", "tcp", "http"});
+    if (const Node* snmp = keys.map("snmp"))
+        read_snmp(*snmp, "snmp of polling", problems, draft.defaults.site.snmp);
+    keys.not_yet({"tcp", "http"});
 }
 
 void read_rounds(std::span<const Node> rounds, Problems& problems, Draft& draft) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "core/echo.hpp"
 #include "core/id.hpp"
+#include "core/snmp.hpp"
 #include "core/time.hpp"
 #include "core/verdict.hpp"
 
@@ -82,6 +84,13 @@ struct Thresholds {
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };
 
+/// How a device is asked by SNMP.
+struct SnmpRule {
+    Duration interval{300'000};  ///< Between looks; 10 s to 1 day.
+    SnmpPlan plan;
+    friend bool operator==(const SnmpRule&, const SnmpRule&) = default;
+};
+
 /// One line of the archive, with every default filled in.
 struct Device {
     DeviceId id;
@@ -97,7 +106,12 @@ struct Device {
     bool monitor = true;
     Presence presence = Presence::always;
     PingRule ping;
+    std::shared_ptr<const SnmpCredentials> credentials;  ///< Null: not asked by SNMP.
+    SnmpRule snmp;
+    std::vector<std::string> ports;  ///< Whose going down is a fault: by name, index or alias.
     Thresholds thresholds;
+    std::map<std::string, Limits<double>, std::less<>>
+        limits;  ///< Of check items, over the profile's.
 
     /// Is it polled, and due at a round? In use, monitored, and with an address.
     [[nodiscard]] bool due() const {

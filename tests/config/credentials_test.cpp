@@ -1,0 +1,153 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/config/written.hpp"
+
+namespace rounds::config {
+namespace {
+
+using core::SnmpAuth;
+using core::SnmpPriv;
+using core::SnmpVersion;
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+const std::string office = "devices: [{name: sw, address: 10.0.0.1, credentials: office}]\n";
+
+TEST(Credentials, CommunityInlineOrFromItsFile) {
+    const auto inline_one =
+        Written(office + "credentials: {office: {snmp: v2c, community: public}}\n").load();
+    ASSERT_TRUE(inline_one.setup);
+    const auto& device = inline_one.setup->office.devices[0];
+    ASSERT_TRUE(device.credentials);
+    EXPECT_EQ(device.credentials->name, "office");
+    EXPECT_EQ(device.credentials->version, SnmpVersion::v2c);
+    EXPECT_EQ(device.credentials->community, "public");
+    EXPECT_EQ(device.credentials->port, 161);
+
+    Written filed(office +
+                  "credentials: {office: {snmp: v1, community_file: secrets/c, port: 1161}}\n");
+    filed.file("secrets/c", "xyzzy\n");
+    const auto loaded = filed.load();
+    ASSERT_TRUE(loaded.setup);
+    EXPECT_EQ(loaded.setup->office.devices[0].credentials->community, "xyzzy");
+    EXPECT_EQ(loaded.setup->office.devices[0].credentials->version, SnmpVersion::v1);
+    EXPECT_EQ(loaded.setup->office.devices[0].credentials->port, 1161);
+}
+
+TEST(Credentials, V3WithEverything) {
+    Written written(office +
+                    "credentials:\n  office: {snmp: v3, user: rounds, auth: SHA-256, auth_file: a, "
+                    "priv: AES-128, "
+                    "priv_file: p, context: vlan-7}\n");
+    written.file("a", "authpass1\n").file("p", "privpass1\n");
+    const auto loaded = written.load();
+    ASSERT_TRUE(loaded.setup);
+    const auto& credentials = *loaded.setup->office.devices[0].credentials;
+    EXPECT_EQ(credentials.user, "rounds");
+    EXPECT_EQ(credentials.auth, SnmpAuth::sha256);
+    EXPECT_EQ(credentials.auth_password, "authpass1");
+    EXPECT_EQ(credentials.priv, SnmpPriv::aes128);
+    EXPECT_EQ(credentials.priv_password, "privpass1");
+    EXPECT_EQ(credentials.context, "vlan-7");
+}
+
+TEST(Credentials, ADeviceWithoutIsNotAskedBySnmp) {
+    const auto loaded = Written("devices: [{name: sw, address: 10.0.0.1}]\n").load();
+    EXPECT_EQ(loaded.setup->office.devices[0].credentials, nullptr);
+}
+
+TEST(Credentials, AnArchiveNamesThemInAColumn) {
+    Written written("archive: [d.csv]\ncredentials: {office: {snmp: v2c, community: public}}\n");
+    written.file("d.csv", "name,address,credentials\nsw,10.0.0.1,office\npc,10.0.0.2,\n");
+    const auto loaded = written.load();
+    ASSERT_TRUE(loaded.setup);
+    EXPECT_TRUE(loaded.setup->office.devices[0].credentials);
+    EXPECT_FALSE(loaded.setup->office.devices[1].credentials);
+}
+
+TEST(Credentials, HowOftenAndHowPatientlyIsSaidPerSiteClassAndDevice) {
+    const auto loaded =
+        Written(
+            "polling: {snmp: {interval: 1m, timeout: 3s, retries: 1}}\n"
+            "classes: {printer: {snmp: {interval: 1h}}}\n"
+            "devices:\n"
+            "  - {name: mfp, address: 10.0.0.1, class: printer, snmp: {max_repetitions: 5}}\n"
+            "  - {name: sw, address: 10.0.0.2, class: switch, ports: [GE0/0/1, '24']}\n")
+            .load();
+    ASSERT_TRUE(loaded.setup);
+    const auto& mfp = loaded.setup->office.devices[0].snmp;
+    EXPECT_EQ(mfp.interval, 1h);
+    EXPECT_EQ(mfp.plan.timeout, 3s);
+    EXPECT_EQ(mfp.plan.retries, 1);
+    EXPECT_EQ(mfp.plan.max_repetitions, 5);
+    const auto& sw = loaded.setup->office.devices[1];
+    EXPECT_EQ(sw.snmp.interval, 1min);
+    EXPECT_EQ(sw.snmp.plan.max_repetitions, 20);
+    EXPECT_THAT(sw.ports, ElementsAre("GE0/0/1", "24"));
+}
+
+struct Refusal {
+    const char* name;
+    const char* credentials;
+    const char* sentence;
+};
+
+class CredentialsRefusedTest : public ::testing::TestWithParam<Refusal> {};
+
+TEST_P(CredentialsRefusedTest, WithASentence) {
+    const auto problems =
+        Written("credentials:\n  office: " + std::string(GetParam().credentials) + "\n" + office)
+            .sentences();
+    ASSERT_EQ(problems.size(), 1U) << ::testing::PrintToString(problems);
+    EXPECT_EQ(problems[0], GetParam().sentence);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Credentials, CredentialsRefusedTest,
+    ::testing::Values(
+        Refusal{"NoVersion", "{community: public}",
+                "rounds.yaml:2:11: snmp: is missing; credentials office needs one"},
+        Refusal{
+            "NoCommunity", "{snmp: v2c}",
+            "rounds.yaml:2:11: credentials need a community: write community_file (or community)"},
+        Refusal{"CommunityForV3", "{snmp: v3, user: u, community: public}",
+                "rounds.yaml:2:43: community: means nothing to SNMP v3; remove it"},
+        Refusal{"UserForV2", "{snmp: v2c, community: public, user: u}",
+                "rounds.yaml:2:48: user: means nothing to SNMP v2c; remove it"},
+        Refusal{"AuthWithoutPassword", "{snmp: v3, user: u, auth: SHA-256}",
+                "rounds.yaml:2:37: auth: needs a password; write auth_file (or auth_password)"},
+        Refusal{
+            "PrivWithoutAuth", "{snmp: v3, user: u, priv: AES-128, priv_password: longenough}",
+            "rounds.yaml:2:37: priv: needs auth: SNMP v3 has no privacy without authentication"},
+        Refusal{"ShortPassword", "{snmp: v3, user: u, auth: MD5, auth_password: short}",
+                "rounds.yaml:2:11: the password for auth is too short; SNMP wants 8 characters"},
+        Refusal{"PasswordWithoutProtocol", "{snmp: v3, user: u, auth_password: longenough}",
+                "rounds.yaml:2:11: a password without a protocol; write auth beside it"},
+        Refusal{"UnknownProtocol", "{snmp: v3, user: u, auth: SHA-257, auth_password: longenough}",
+                "?"},
+        Refusal{"PortOutOfRange", "{snmp: v2c, community: public, port: 70000}", "?"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(Credentials, AReferenceToNoneIsRefusedWithTheNearest) {
+    EXPECT_THAT(
+        Written("devices: [{name: sw, address: 10.0.0.1, credentials: ofice}]\n"
+                "credentials: {office: {snmp: v2c, community: public}}\n")
+            .sentences(),
+        ElementsAre(
+            "rounds.yaml:1:55: credentials: none are called \"ofice\" under credentials; did you "
+            "mean \"office\"?"));
+}
+
+TEST(Credentials, NoSentenceRepeatsASecret) {
+    Written written(
+        office +
+        "credentials: {office: {snmp: v3, user: u, auth: SHA-256, auth_file: a, priv: AES-999}}\n");
+    written.file("a", "hunter2");
+    for (const auto& sentence : written.sentences())
+        EXPECT_EQ(sentence.find("hunter2"), std::string::npos);
+    EXPECT_FALSE(written.sentences().empty());
+}
+
+}  // namespace
+}  // namespace rounds::config
