@@ -18,6 +18,8 @@ using core::SnmpVersion;
 using ports::SnmpAnswer;
 using ports::SnmpTable;
 
+constexpr std::size_t discoveries_at_once = 64;
+
 std::uint64_t random_seed() {
     std::random_device device;
     return std::uint64_t{device()} << 32 | device();
@@ -43,6 +45,13 @@ class AtEnd {
     End end_;
 };
 
+/// An agent refuses the object and means the level: a user with a privacy key may read nothing without it.
+SnmpTrouble seen_by_level(SnmpTrouble trouble, const core::SnmpCredentials& credentials) {
+    const bool lower =
+        credentials.version == SnmpVersion::v3 && credentials.priv == core::SnmpPriv::none;
+    return trouble == SnmpTrouble::no_access && lower ? SnmpTrouble::wrong_level : trouble;
+}
+
 Endpoint endpoint_of(const ports::SnmpAgent& agent) {
     return {agent.address, agent.credentials->port};
 }
@@ -50,7 +59,11 @@ Endpoint endpoint_of(const ports::SnmpAgent& agent) {
 }  // namespace
 
 SnmpEngine::Inside::Inside(asio::any_io_executor executor, ports::Clock& clock)
-    : executor_(executor), clock_(clock), requests_(random_seed()), alarm_(executor) {
+    : executor_(executor),
+      clock_(clock),
+      requests_(random_seed()),
+      discoveries_(std::make_shared<Gate>(executor, discoveries_at_once)),
+      alarm_(executor) {
     for (const bool v6 : {false, true}) {
         Line& line = lines_[v6 ? 1 : 0];
         auto opened = UdpSocket::open(executor_, v6);
@@ -65,8 +78,6 @@ SnmpEngine::Inside::Inside(asio::any_io_executor executor, ports::Clock& clock)
 std::optional<core::Error> SnmpEngine::Inside::refusal(const ports::SnmpAgent& agent) {
     const Line& line = line_of(agent.address);
     if (!line.socket) return line.trouble;
-    if (agent.credentials->version == SnmpVersion::v3)
-        return core::Error{core::Error::Kind::unavailable, "SNMPv3 is not spoken yet"};
     return std::nullopt;
 }
 
@@ -102,7 +113,8 @@ asio::awaitable<core::Result<SnmpAnswer>> SnmpEngine::Inside::get(std::shared_pt
             co_return SnmpAnswer{*trouble};
         run.hear(std::get<Answer>(outcome));
     }
-    if (const auto trouble = run.trouble()) co_return SnmpAnswer{*trouble};
+    if (const auto trouble = run.trouble())
+        co_return SnmpAnswer{seen_by_level(*trouble, *agent.credentials)};
     co_return SnmpAnswer{run.take()};
 }
 
@@ -137,7 +149,9 @@ asio::awaitable<core::Result<SnmpTable>> SnmpEngine::Inside::walk(std::shared_pt
         }
     }
     if (!v1) record->habits = run.habits();
-    co_return run.take();
+    SnmpTable table = run.take();
+    if (table.trouble) table.trouble = seen_by_level(*table.trouble, *agent.credentials);
+    co_return table;
 }
 
 asio::awaitable<Outcome> SnmpEngine::Inside::exchange(std::shared_ptr<Inside> self,
@@ -149,15 +163,56 @@ asio::awaitable<Outcome> SnmpEngine::Inside::exchange(std::shared_ptr<Inside> se
     if (!turn) co_return SnmpTrouble::timeout;
     if (const auto refused = self->refusal(agent)) co_return *refused;
     if (self->clock_.now() >= deadline) co_return SnmpTrouble::timeout;
-    const auto exchange = std::make_shared<Exchange>(
+    std::optional<Gate::Place> discovery;
+    if (agent.credentials->version == SnmpVersion::v3 && !record->engine.known()) {
+        auto place = co_await Gate::enter(self->discoveries_, deadline);
+        if (!place) co_return SnmpTrouble::timeout;
+        discovery.emplace(std::move(*place));
+    }
+    const ExchangePtr exchange = self->make_exchange(agent, record, inquiry, retries, deadline);
+    if (discovery) exchange->discovery.emplace(std::move(*discovery));
+    Outcome outcome = co_await outcome_of(self, exchange);
+    const auto* trouble = std::get_if<SnmpTrouble>(&outcome);
+    if (trouble == nullptr || *trouble != SnmpTrouble::timeout) co_return outcome;
+    const bool answers = co_await answers_without_privacy(self, agent, record, deadline);
+    if (answers) co_return SnmpTrouble::wrong_password;
+    co_return outcome;
+}
+
+/// A request that decrypts to nonsense is dropped without a word by many agents (net-snmp's too): who then answers
+/// one that is only signed does not share our privacy password.
+asio::awaitable<bool> SnmpEngine::Inside::answers_without_privacy(
+    std::shared_ptr<Inside> self, ports::SnmpAgent agent, std::shared_ptr<AgentRecord> record,
+    core::SteadyTime deadline) {
+    const core::SnmpCredentials& credentials = *agent.credentials;
+    const bool worth_asking = credentials.version == SnmpVersion::v3 &&
+                              credentials.priv != core::SnmpPriv::none && record->engine.known() &&
+                              self->clock_.now() < deadline &&
+                              !record->engine.privacy_proven(credentials);
+    if (!worth_asking) co_return false;
+    auto lower = std::make_shared<core::SnmpCredentials>(credentials);
+    lower->priv = core::SnmpPriv::none;
+    agent.credentials = lower;
+    const core::Oid uptime{std::vector<core::Oid::Part>{1, 3, 6, 1, 2, 1, 1, 3, 0}};
+    GetRun run{std::vector<core::Oid>{uptime}};
+    const ExchangePtr exchange = self->make_exchange(agent, record, run, 0, deadline);
+    const Outcome outcome = co_await outcome_of(self, exchange);
+    const auto* trouble = std::get_if<SnmpTrouble>(&outcome);
+    co_return std::holds_alternative<Answer>(outcome) ||
+        (trouble != nullptr && *trouble == SnmpTrouble::wrong_level);
+}
+
+ExchangePtr SnmpEngine::Inside::make_exchange(const ports::SnmpAgent& agent,
+                                              std::shared_ptr<AgentRecord> record, Inquiry& inquiry,
+                                              int retries, core::SteadyTime deadline) {
+    return std::make_shared<Exchange>(
         Exchange{.agent = agent,
-                 .record = record,
+                 .record = std::move(record),
                  .inquiry = &inquiry,
                  .to = endpoint_of(agent),
                  .deadline = deadline,
                  .retries = std::max(0, retries),
-                 .done = asio::steady_timer{self->executor_, core::SteadyTime::max()}});
-    co_return co_await outcome_of(self, exchange);
+                 .done = asio::steady_timer{executor_, core::SteadyTime::max()}});
 }
 
 asio::awaitable<Outcome> SnmpEngine::Inside::outcome_of(std::shared_ptr<Inside> self,
@@ -201,6 +256,7 @@ void SnmpEngine::Inside::end(const ExchangePtr& exchange) {
     }
     while (past.size() > 16) past.pop_front();
     exchange->inquiry = nullptr;
+    exchange->discovery.reset();
     if (under_way_.empty()) rest();
 }
 

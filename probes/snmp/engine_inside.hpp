@@ -60,6 +60,12 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     static asio::awaitable<Outcome> exchange(std::shared_ptr<Inside> self, ports::SnmpAgent agent,
                                              std::shared_ptr<AgentRecord> record, Inquiry& inquiry,
                                              int retries, core::SteadyTime deadline);
+    static asio::awaitable<bool> answers_without_privacy(std::shared_ptr<Inside> self,
+                                                         ports::SnmpAgent agent,
+                                                         std::shared_ptr<AgentRecord> record,
+                                                         core::SteadyTime deadline);
+    ExchangePtr make_exchange(const ports::SnmpAgent& agent, std::shared_ptr<AgentRecord> record,
+                              Inquiry& inquiry, int retries, core::SteadyTime deadline);
     static asio::awaitable<Outcome> outcome_of(std::shared_ptr<Inside> self, ExchangePtr exchange);
     void begin(const ExchangePtr& exchange);
     void finish(const ExchangePtr& exchange, Outcome outcome);
@@ -71,12 +77,15 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     void turn_soon();
     bool drain(Line& line);
     void hear(const UdpSocket::Received& datagram);
+    void hear_v3(const UdpSocket::Received& datagram);
+    void hear_opened(const ExchangePtr& exchange, const UsmPeer::Opened& opened, bool of_latest);
     void hear_answer(const ExchangePtr& exchange, const Answer& answer);
     bool comes_from_the_asked(const ExchangePtr& exchange, const Endpoint& from);
     void suspect(const Endpoint& from, core::SnmpTrouble what, std::optional<std::int64_t> id = {});
     void hear_closed(const Endpoint& at);
     void do_what_is_due(core::SteadyTime now);
     void post(const ExchangePtr& exchange);
+    [[nodiscard]] core::Result<Bytes> message_of(const ExchangePtr& exchange);
     void pump(Line& line);
     void departed(const ExchangePtr& exchange);
     void not_departed(Line& line, const ExchangePtr& exchange, int error);
@@ -91,6 +100,8 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     Counters counters_;
     std::map<Endpoint, std::shared_ptr<AgentRecord>> agents_;
     RequestTable<ExchangePtr> requests_;
+    PasswordKeys passwords_;
+    std::shared_ptr<Gate> discoveries_;  ///< Many at once would be many keys and answers at once.
     std::unordered_map<std::uint64_t, ExchangePtr> under_way_;
     std::uint64_t next_number_ = 1;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> agenda_;

@@ -18,6 +18,8 @@ using std::chrono::milliseconds;
 
 /// Batches read in one go; more only when somebody floods us, and the rest of the loop must live then too.
 constexpr int most_batches = 64;
+/// Its ID, its time, and once more each.
+constexpr int most_lessons = 4;
 /// How long timeouts wait for a flooded socket to be read empty, since an answer may be in it.
 constexpr milliseconds flood_patience{1'000};
 
@@ -56,6 +58,7 @@ bool SnmpEngine::Inside::drain(Line& line) {
 }
 
 void SnmpEngine::Inside::hear(const UdpSocket::Received& datagram) {
+    if (version_of(datagram.bytes) == SnmpVersion::v3) return hear_v3(datagram);
     const auto answer = read_message(datagram.bytes);
     if (!answer) return suspect(datagram.from, SnmpTrouble::nonsense);
     const ExchangePtr exchange = requests_.find(answer->request_id);
@@ -64,6 +67,42 @@ void SnmpEngine::Inside::hear(const UdpSocket::Received& datagram) {
     if (version_of(datagram.bytes) != exchange->agent.credentials->version)
         return suspect(datagram.from, SnmpTrouble::nonsense);
     hear_answer(exchange, *answer);
+}
+
+void SnmpEngine::Inside::hear_v3(const UdpSocket::Received& datagram) {
+    const auto message = read_v3(datagram.bytes);
+    if (!message) return suspect(datagram.from, SnmpTrouble::nonsense);
+    const ExchangePtr exchange = requests_.find(message->id);
+    if (!exchange) return suspect(datagram.from, SnmpTrouble::nonsense, message->id);
+    if (!comes_from_the_asked(exchange, datagram.from)) return;
+    const core::SnmpCredentials& credentials = *exchange->agent.credentials;
+    if (credentials.version != SnmpVersion::v3)
+        return suspect(datagram.from, SnmpTrouble::nonsense);
+    const bool of_latest = message->id == exchange->ids.back();
+    const auto opened =
+        exchange->record->engine.open(passwords_, credentials, datagram.bytes, clock_.now());
+    hear_opened(exchange, opened, of_latest);
+}
+
+void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, const UsmPeer::Opened& opened,
+                                     bool of_latest) {
+    if (const auto* answer = std::get_if<Answer>(&opened)) {
+        if (answer->request_id == exchange->request_id) return hear_answer(exchange, *answer);
+    } else if (const auto* trouble = std::get_if<SnmpTrouble>(&opened)) {
+        exchange->record->heard = true;
+        if (of_latest) return finish(exchange, *trouble);
+        ++counters_.late;
+        return;
+    } else if (std::holds_alternative<UsmPeer::Learned>(opened)) {
+        exchange->discovery.reset();
+        if (!of_latest) return;  // asked again already
+        if (++exchange->lessons > most_lessons)
+            return finish(exchange, SnmpTrouble::not_in_time_window);
+        exchange->attempt = 0;
+        return post(exchange);
+    }
+    ++counters_.nonsense;
+    exchange->suspicion = SnmpTrouble::nonsense;
 }
 
 void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, const Answer& answer) {
@@ -121,6 +160,8 @@ void SnmpEngine::Inside::do_what_is_due(core::SteadyTime now) {
             continue;
         }
         ++exchange->attempt;
+        if (exchange->agent.credentials->version == SnmpVersion::v3)
+            exchange->record->engine.try_other_extension(*exchange->agent.credentials);
         ++counters_.resent;
         post(exchange);
     }
@@ -128,13 +169,25 @@ void SnmpEngine::Inside::do_what_is_due(core::SteadyTime now) {
 
 /// Writes the message of this attempt and puts it into the outbox.
 void SnmpEngine::Inside::post(const ExchangePtr& exchange) {
-    const core::SnmpCredentials& credentials = *exchange->agent.credentials;
-    exchange->message =
-        write_message(credentials.version, credentials.community,
-                      exchange->inquiry->ask(exchange->attempt), exchange->request_id);
+    auto message = message_of(exchange);
+    if (!message) return finish(exchange, message.error());
+    exchange->message = std::move(*message);
     schedule(exchange, exchange->deadline);  // until it has left
     if (!std::exchange(exchange->in_outbox, true))
         line_of(exchange->to.address()).outbox.push_back(exchange);
+}
+
+core::Result<Bytes> SnmpEngine::Inside::message_of(const ExchangePtr& exchange) {
+    const core::SnmpCredentials& credentials = *exchange->agent.credentials;
+    const Question question = exchange->inquiry->ask(exchange->attempt);
+    if (credentials.version != SnmpVersion::v3) {
+        return write_message(credentials.version, credentials.community, question,
+                             exchange->request_id);
+    }
+    // A message is sent once; what is sent again is another (RFC 3412 §6.2).
+    if (!exchange->message.empty()) exchange->ids.push_back(requests_.add(exchange));
+    return exchange->record->engine.seal(passwords_, credentials, question, exchange->ids.back(),
+                                         exchange->request_id, clock_.now());
 }
 
 void SnmpEngine::Inside::pump(Line& line) {

@@ -12,6 +12,7 @@
 #include "probes/snmp/gate.hpp"
 #include "probes/snmp/inquiry.hpp"
 #include "probes/snmp/udp_socket.hpp"
+#include "probes/snmp/usm_peer.hpp"
 
 namespace rounds::probes {
 
@@ -21,6 +22,7 @@ struct Exchange;
 struct AgentRecord {
     std::shared_ptr<Gate> turn;  ///< One request in flight.
     WalkHabits habits;
+    UsmPeer engine;                   ///< For v3.
     bool heard = false;               ///< It has answered something, ever.
     std::weak_ptr<Exchange> current;  ///< Its request in flight.
     std::deque<std::int32_t> past;    ///< Ids of its latest requests that are over.
@@ -40,12 +42,16 @@ struct Exchange {
     int retries = 0;
     asio::steady_timer done;
 
-    int attempt = 0;                ///< Of the message below, from 0.
-    Bytes message;                  ///< What leaves, or has left, last.
-    std::int32_t request_id = 0;    ///< The same for all attempts: a late answer is an answer.
-    std::vector<std::int32_t> ids;  ///< By which answers find it.
-    core::SteadyTime due;           ///< When something must be done about it.
+    int attempt = 0;              ///< Of the message below, from 0.
+    Bytes message;                ///< What leaves, or has left, last.
+    std::int32_t request_id = 0;  ///< The same for all attempts: a late answer is an answer.
+    std::vector<std::int32_t>
+        ids;               ///< By which answers find it; v3: the last one is the message's.
+    core::SteadyTime due;  ///< When something must be done about it.
     bool in_outbox = false;
+    int lessons =
+        0;  ///< v3: how often the agent has told its engine's ID or time instead of answering.
+    std::optional<Gate::Place> discovery;        ///< v3: while the engine is not known.
     std::optional<core::SnmpTrouble> suspicion;  ///< What came instead of an answer.
     Outcome outcome;
 
