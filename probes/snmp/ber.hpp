@@ -1,0 +1,76 @@
+// BER (X.690) as SNMP uses it: definite lengths, tags of one byte. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/oid.hpp"
+
+namespace rounds::probes {
+
+using Bytes = std::vector<std::uint8_t>;
+using ByteView = std::span<const std::uint8_t>;
+
+/// The tags of RFC 2578 and RFC 3416 that stand around values.
+namespace ber {
+inline constexpr std::uint8_t integer = 0x02, octets = 0x04, null = 0x05, oid = 0x06,
+                              sequence = 0x30;
+}
+
+/// Reads one item after another; never beyond its bytes.
+class BerReader {
+ public:
+    struct Item {
+        std::uint8_t tag = 0;
+        ByteView content;
+    };
+
+    explicit BerReader(ByteView bytes) : rest_(bytes) {}
+    [[nodiscard]] bool empty() const { return rest_.empty(); }
+    /// The next item; empty at the end and when what follows is cut or no BER.
+    std::optional<Item> next();
+    /// The content of the next item if it has this tag.
+    std::optional<ByteView> next(std::uint8_t tag);
+    /// The next item if it is an INTEGER of at most 64 bits.
+    std::optional<std::int64_t> next_integer();
+
+ private:
+    ByteView rest_;
+};
+
+/// INTEGER: two's complement, 1 to 8 bytes.
+[[nodiscard]] std::optional<std::int64_t> read_integer(ByteView content);
+/// An OID of 2 to 128 numbers of 32 bits.
+[[nodiscard]] std::optional<core::Oid> read_oid(ByteView content);
+
+/// Appends items to a message; lengths are as short as can be.
+class BerWriter {
+ public:
+    void integer(std::int64_t value);
+    void octets(ByteView bytes);
+    void octets(std::string_view bytes);
+    void null();
+    /// An OID of less than two numbers is written as the first one that follows it.
+    void oid(const core::Oid& oid);
+    /// Bytes that are BER already.
+    void raw(ByteView bytes);
+    /// What `content` writes, as one item.
+    template <class Content>
+    void nested(std::uint8_t tag, Content content) {
+        const std::size_t start = begin(tag);
+        content();
+        end(start);
+    }
+
+    [[nodiscard]] Bytes take() { return std::move(bytes_); }
+
+ private:
+    std::size_t begin(std::uint8_t tag);
+    void end(std::size_t start);
+    Bytes bytes_;
+};
+
+}  // namespace rounds::probes

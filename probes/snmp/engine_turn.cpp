@@ -1,0 +1,282 @@
+// One turn of the engine.
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include "probes/snmp/engine_inside.hpp"
+#include "probes/snmp/message.hpp"
+
+namespace rounds::probes {
+
+using core::SnmpTrouble;
+using core::SnmpVersion;
+
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Batches read in one go; more only when somebody floods us, and the rest of the loop must live then too.
+constexpr int most_batches = 64;
+/// Its ID, its time, and once more each.
+constexpr int most_lessons = 4;
+/// How long timeouts wait for a flooded socket to be read empty, since an answer may be in it.
+constexpr milliseconds flood_patience{1'000};
+
+}  // namespace
+
+void SnmpEngine::Inside::turn() {
+    if (closed_) return;
+    bool read_empty = true;
+    for (Line& line : lines_) read_empty = drain(line) && read_empty;
+    // Answers first, timeouts then: a busy loop must not turn an answer that waits in the buffer into silence.
+    const auto now = clock_.now();
+    do_what_is_due(read_empty ? now : now - flood_patience);
+    for (Line& line : lines_) pump(line);
+    set_alarm();
+}
+
+/// What is asked in one turn of the loop leaves in one batch.
+void SnmpEngine::Inside::turn_soon() {
+    if (std::exchange(turn_posted_, true)) return;
+    asio::post(executor_, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->turn_posted_ = false;
+        self->turn();
+    });
+}
+
+bool SnmpEngine::Inside::drain(Line& line) {
+    for (int batch = 0; line.socket && batch < most_batches; ++batch) {
+        const auto received = line.socket->receive();
+        for (const auto& datagram : received) hear(datagram);
+        for (const Endpoint& at : line.socket->closed_ports()) hear_closed(at);
+        if (received.empty()) return true;
+    }
+    return !line.socket;
+}
+
+void SnmpEngine::Inside::hear(const UdpSocket::Received& datagram) {
+    if (version_of(datagram.bytes) == SnmpVersion::v3) return hear_v3(datagram);
+    const auto answer = read_message(datagram.bytes);
+    if (!answer) return suspect(datagram.from, SnmpTrouble::nonsense);
+    const ExchangePtr exchange = requests_.find(answer->request_id);
+    if (!exchange) return suspect(datagram.from, SnmpTrouble::nonsense, answer->request_id);
+    if (!comes_from_the_asked(exchange, datagram.from)) return;
+    if (version_of(datagram.bytes) != exchange->agent.credentials->version)
+        return suspect(datagram.from, SnmpTrouble::nonsense);
+    hear_answer(exchange, *answer);
+}
+
+void SnmpEngine::Inside::hear_v3(const UdpSocket::Received& datagram) {
+    const auto message = read_v3(datagram.bytes);
+    if (!message) return suspect(datagram.from, SnmpTrouble::nonsense);
+    const ExchangePtr exchange = requests_.find(message->id);
+    if (!exchange) return suspect(datagram.from, SnmpTrouble::nonsense, message->id);
+    if (!comes_from_the_asked(exchange, datagram.from)) return;
+    const core::SnmpCredentials& credentials = *exchange->agent.credentials;
+    if (credentials.version != SnmpVersion::v3)
+        return suspect(datagram.from, SnmpTrouble::nonsense);
+    const bool of_latest = message->id == exchange->ids.back();
+    const auto opened =
+        exchange->record->engine.open(passwords_, credentials, datagram.bytes, clock_.now());
+    hear_opened(exchange, opened, of_latest);
+}
+
+void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, const UsmPeer::Opened& opened,
+                                     bool of_latest) {
+    if (const auto* answer = std::get_if<Answer>(&opened)) {
+        if (answer->request_id == exchange->request_id) return hear_answer(exchange, *answer);
+    } else if (const auto* trouble = std::get_if<SnmpTrouble>(&opened)) {
+        exchange->record->heard = true;
+        if (of_latest) return finish(exchange, *trouble);
+        ++counters_.late;
+        return;
+    } else if (std::holds_alternative<UsmPeer::Learned>(opened)) {
+        exchange->discovery.reset();
+        if (!of_latest) return;  // asked again already
+        if (++exchange->lessons > most_lessons)
+            return finish(exchange, SnmpTrouble::not_in_time_window);
+        exchange->attempt = 0;
+        return post(exchange);
+    }
+    ++counters_.nonsense;
+    exchange->suspicion = SnmpTrouble::nonsense;
+}
+
+void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, const Answer& answer) {
+    if (!exchange->inquiry->fits(answer)) {
+        ++counters_.nonsense;
+        exchange->suspicion = SnmpTrouble::nonsense;
+        return;
+    }
+    ++counters_.received;
+    exchange->record->heard = true;
+    finish(exchange, answer);
+}
+
+bool SnmpEngine::Inside::comes_from_the_asked(const ExchangePtr& exchange, const Endpoint& from) {
+    if (from == exchange->to || exchange->agent.plan.any_source) return true;
+    ++counters_.foreign;
+    exchange->suspicion = SnmpTrouble::other_address;
+    return false;
+}
+
+/// What cannot be an answer says something of whom it came from, unless it is only late.
+void SnmpEngine::Inside::suspect(const Endpoint& from, SnmpTrouble what,
+                                 std::optional<std::int64_t> id) {
+    const auto found = agents_.find(from);
+    if (found == agents_.end()) {
+        ++counters_.nonsense;
+        return;
+    }
+    const auto& past = found->second->past;
+    if (id && std::find(past.begin(), past.end(), *id) != past.end()) {
+        ++counters_.late;
+        return;
+    }
+    ++counters_.nonsense;
+    const auto current = found->second->current.lock();
+    if (current && !current->over()) current->suspicion = what;
+}
+
+void SnmpEngine::Inside::hear_closed(const Endpoint& at) {
+    const auto found = agents_.find(at);
+    if (found == agents_.end()) return;
+    const auto current = found->second->current.lock();
+    if (current && !current->over()) finish(current, SnmpTrouble::port_closed);
+}
+
+void SnmpEngine::Inside::do_what_is_due(core::SteadyTime now) {
+    while (!agenda_.empty() && agenda_.top().when <= now) {
+        const Due due = agenda_.top();
+        agenda_.pop();
+        const auto found = under_way_.find(due.exchange);
+        if (found == under_way_.end() || found->second->due != due.when) continue;  // out of date
+        const ExchangePtr exchange = found->second;
+        if (now >= exchange->deadline || exchange->attempt >= exchange->retries) {
+            finish(exchange, exchange->suspicion.value_or(SnmpTrouble::timeout));
+            continue;
+        }
+        ++exchange->attempt;
+        if (exchange->agent.credentials->version == SnmpVersion::v3)
+            exchange->record->engine.try_other_extension(*exchange->agent.credentials);
+        ++counters_.resent;
+        post(exchange);
+    }
+}
+
+/// Writes the message of this attempt and puts it into the outbox.
+void SnmpEngine::Inside::post(const ExchangePtr& exchange) {
+    auto message = message_of(exchange);
+    if (!message) return finish(exchange, message.error());
+    exchange->message = std::move(*message);
+    schedule(exchange, exchange->deadline);  // until it has left
+    if (!std::exchange(exchange->in_outbox, true))
+        line_of(exchange->to.address()).outbox.push_back(exchange);
+}
+
+core::Result<Bytes> SnmpEngine::Inside::message_of(const ExchangePtr& exchange) {
+    const core::SnmpCredentials& credentials = *exchange->agent.credentials;
+    const Question question = exchange->inquiry->ask(exchange->attempt);
+    if (credentials.version != SnmpVersion::v3) {
+        return write_message(credentials.version, credentials.community, question,
+                             exchange->request_id);
+    }
+    // A message is sent once; what is sent again is another (RFC 3412 §6.2).
+    if (!exchange->message.empty()) exchange->ids.push_back(requests_.add(exchange));
+    return exchange->record->engine.seal(passwords_, credentials, question, exchange->ids.back(),
+                                         exchange->request_id, clock_.now());
+}
+
+void SnmpEngine::Inside::pump(Line& line) {
+    while (line.socket && !line.blocked && !line.outbox.empty()) {
+        std::vector<ExchangePtr> leaving;
+        std::vector<UdpSocket::Outgoing> datagrams;
+        while (!line.outbox.empty() && leaving.size() < UdpSocket::send_batch) {
+            const ExchangePtr exchange = line.outbox.front();
+            line.outbox.pop_front();
+            exchange->in_outbox = false;
+            if (!under_way_.contains(exchange->number)) continue;  // over meanwhile
+            leaving.push_back(exchange);
+            datagrams.push_back({exchange->to, exchange->message});
+        }
+        const auto departure = line.socket->send(datagrams);
+        for (std::size_t i = 0; i < departure.sent; ++i) departed(leaving[i]);
+        for (std::size_t i = leaving.size(); i > departure.sent + 1; --i) {
+            leaving[i - 1]->in_outbox = true;
+            line.outbox.push_front(leaving[i - 1]);
+        }
+        if (departure.error != 0) not_departed(line, leaving[departure.sent], departure.error);
+        drain(line);
+    }
+}
+
+void SnmpEngine::Inside::departed(const ExchangePtr& exchange) {
+    ++counters_.sent;
+    const auto patience = std::max(core::Duration{1}, exchange->agent.plan.timeout);
+    schedule(exchange, std::min(clock_.now() + patience, exchange->deadline));
+}
+
+/// Waits for room, or ends this exchange (and only this one) with the reason.
+void SnmpEngine::Inside::not_departed(Line& line, const ExchangePtr& exchange, int error) {
+    if (error == EAGAIN) {
+        exchange->in_outbox = true;
+        line.outbox.push_front(exchange);
+        wait_for_room(line);
+    } else if (error == ENOBUFS || error == ENOMEM) {
+        departed(exchange);  // as if lost on its way: the next attempt may do better
+    } else {
+        finish(exchange, datagram_not_sent(exchange->to.address(), error));
+    }
+}
+
+void SnmpEngine::Inside::schedule(const ExchangePtr& exchange, core::SteadyTime when) {
+    exchange->due = when;
+    agenda_.push({when, exchange->number});
+}
+
+void SnmpEngine::Inside::listen(Line& line) {
+    if (!line.socket || line.reading) return;
+    line.reading = true;
+    line.socket->descriptor().async_wait(
+        asio::posix::descriptor_base::wait_read,
+        [&line, weak = weak_from_this()](boost::system::error_code) {
+            const auto self = weak.lock();
+            if (!self) return;
+            line.reading = false;
+            if (self->under_way_.empty()) return;
+            self->turn();
+            if (!self->under_way_.empty()) self->listen(line);
+        });
+}
+
+void SnmpEngine::Inside::wait_for_room(Line& line) {
+    line.blocked = true;
+    line.socket->descriptor().async_wait(
+        asio::posix::descriptor_base::wait_write,
+        [&line, weak = weak_from_this()](boost::system::error_code) {
+            const auto self = weak.lock();
+            if (!self) return;
+            line.blocked = false;
+            if (!self->under_way_.empty()) self->turn();
+        });
+}
+
+void SnmpEngine::Inside::set_alarm() {
+    if (agenda_.empty()) return;
+    const auto next = agenda_.top().when;
+    if (next == core::SteadyTime::max()) return;  // it ends by an answer or not at all
+    if (alarm_at_ && *alarm_at_ <= next) return;  // an early alarm sets itself anew
+    alarm_at_ = next;
+    alarm_.expires_after(std::max(core::SteadyTime::duration{0}, next - clock_.now()));
+    alarm_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+        const auto self = weak.lock();
+        if (!self || error) return;
+        self->alarm_at_.reset();
+        self->turn();
+    });
+}
+
+}  // namespace rounds::probes

@@ -1,0 +1,62 @@
+// One question under way to one agent, and what is remembered of the agent.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "ports/snmp_port.hpp"
+#include "probes/snmp/column_walk.hpp"
+#include "probes/snmp/gate.hpp"
+#include "probes/snmp/inquiry.hpp"
+#include "probes/snmp/udp_socket.hpp"
+#include "probes/snmp/usm_peer.hpp"
+
+namespace rounds::probes {
+
+struct Exchange;
+
+/// One address and port.
+struct AgentRecord {
+    std::shared_ptr<Gate> turn;  ///< One request in flight.
+    WalkHabits habits;
+    UsmPeer engine;                   ///< For v3.
+    bool heard = false;               ///< It has answered something, ever.
+    std::weak_ptr<Exchange> current;  ///< Its request in flight.
+    std::deque<std::int32_t> past;    ///< Ids of its latest requests that are over.
+};
+
+/// Unset while it is under way.
+using Outcome = std::variant<std::monostate, Answer, core::SnmpTrouble, core::Error>;
+
+/// A question with its attempts; its coroutine waits for `done` to be cancelled.
+struct Exchange {
+    std::uint64_t number = 0;
+    ports::SnmpAgent agent;
+    std::shared_ptr<AgentRecord> record;
+    Inquiry* inquiry = nullptr;  ///< Lives in the coroutine that waits.
+    Endpoint to;
+    core::SteadyTime deadline;
+    int retries = 0;
+    asio::steady_timer done;
+
+    int attempt = 0;              ///< Of the message below, from 0.
+    Bytes message;                ///< What leaves, or has left, last.
+    std::int32_t request_id = 0;  ///< The same for all attempts: a late answer is an answer.
+    std::vector<std::int32_t>
+        ids;               ///< By which answers find it; v3: the last one is the message's.
+    core::SteadyTime due;  ///< When something must be done about it.
+    bool in_outbox = false;
+    int lessons =
+        0;  ///< v3: how often the agent has told its engine's ID or time instead of answering.
+    std::optional<Gate::Place> discovery;        ///< v3: while the engine is not known.
+    std::optional<core::SnmpTrouble> suspicion;  ///< What came instead of an answer.
+    Outcome outcome;
+
+    [[nodiscard]] bool over() const { return outcome.index() != 0; }
+};
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+}  // namespace rounds::probes

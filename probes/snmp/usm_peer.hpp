@@ -1,0 +1,75 @@
+// An agent's SNMPv3 engine as we know it, and talking to it (RFC 3414 §3).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/result.hpp"
+#include "core/snmp.hpp"
+#include "core/time.hpp"
+#include "probes/snmp/usm_keys.hpp"
+#include "probes/snmp/v3_message.hpp"
+
+namespace rounds::probes {
+
+/// One per address and port, not per engine ID: devices cloned with their engine ID each keep their own time.
+class UsmPeer {
+ public:
+    /// What a datagram turned out to be.
+    struct Learned {};   ///< The engine's ID or time: what was asked must be asked again.
+    struct Nonsense {};  ///< Not to be believed, or no answer.
+    using Opened = std::variant<Answer, core::SnmpTrouble, Learned, Nonsense>;
+
+    UsmPeer();
+    UsmPeer(const UsmPeer&) = delete;
+    UsmPeer& operator=(const UsmPeer&) = delete;
+    ~UsmPeer() { forget_users(); }
+
+    /// Is there an engine ID to send to? Else seal() writes a discovery (RFC 3414 §4).
+    [[nodiscard]] bool known() const { return !engine_id_.empty(); }
+    [[nodiscard]] EngineTime time_at(core::SteadyTime now) const;
+
+    /// A datagram that asks. Error invalid_input: a password of less than 8 characters.
+    core::Result<Bytes> seal(PasswordKeys& passwords, const core::SnmpCredentials& credentials,
+                             const Question& question, std::int32_t message_id,
+                             std::int32_t request_id, core::SteadyTime now);
+
+    /// What is in a datagram that came for these credentials. An answer has the level it was asked with.
+    Opened open(PasswordKeys& passwords, const core::SnmpCredentials& credentials,
+                ByteView datagram, core::SteadyTime now);
+
+    /// Has an encrypted answer to these credentials been read?
+    [[nodiscard]] bool privacy_proven(const core::SnmpCredentials& credentials) const;
+    /// An agent that keeps silent to encrypted requests may make its key longer the other way: true when there
+    /// is another way, which seal() then takes until one has been answered.
+    bool try_other_extension(const core::SnmpCredentials& credentials);
+
+ private:
+    struct User {
+        core::SnmpCredentials credentials;
+        UsmKeys keys;
+        bool proven = false;  ///< An encrypted answer was read with them.
+    };
+    User* user_of(PasswordKeys& passwords, const core::SnmpCredentials& credentials);
+    void forget_users();
+    Bytes sealed(const V3Message& message, const core::SnmpCredentials& credentials,
+                 const UsmKeys& keys) const;
+    [[nodiscard]] bool genuine(const V3Message& message, ByteView datagram,
+                               const core::SnmpCredentials& credentials, const UsmKeys& keys) const;
+    Opened hear_report(const V3Message& message, const Answer& report, bool genuine,
+                       core::SteadyTime now);
+    void adopt(const V3Message& message, core::SteadyTime now);
+    void set_time(EngineTime time, core::SteadyTime now);
+
+    std::string engine_id_;  ///< Bytes.
+    EngineTime time_;
+    core::SteadyTime time_since_;  ///< When time_ was right.
+    std::vector<std::unique_ptr<User>> users_;
+    KeyExtension extension_ = KeyExtension::reeder;
+    std::uint64_t salt_count_;
+};
+
+}  // namespace rounds::probes
