@@ -22,8 +22,9 @@ struct IdentityFacts {
     std::string vendor, model, serial, version;
     std::string sys_name, sys_descr, location, contact;  ///< SNMPv2-MIB, system group.
     Oid sys_object_id;                                   ///< Empty when not told.
-    /// Since the agent or, where it can be told, the device began: sysUpTime wraps after 497 days.
-    std::optional<Duration> uptime;
+    std::optional<Duration> uptime;  ///< Since the device began, beyond 497 days where it can be told.
+    /// sysUpTime as it stands: since its agent began; wraps after 497 days.
+    std::optional<Duration> agent_uptime;
     friend bool operator==(const IdentityFacts&, const IdentityFacts&) = default;
 };
 
@@ -36,9 +37,9 @@ struct InterfaceFacts {
     std::string admin_status, oper_status;  ///< "up", "down", "testing" …
     std::optional<std::int64_t> speed_bps;
     std::string mac;  ///< "00:1b:21:3c:4d:5e"
-    // Counters as they stand; 64 bits wide where `wide`, else 32.
+    // Counters as they stand.
     std::optional<std::uint64_t> in_octets, out_octets;
-    bool wide = false;  ///< Of the octets only: errors and discards are 32 bits wide.
+    bool wide = false;  ///< Are the octets 64 bits wide? Errors and discards never are.
     std::optional<std::uint64_t> in_errors, out_errors, in_discards, out_discards;
     std::optional<Duration>
         discontinuity;  ///< ifCounterDiscontinuityTime: sysUpTime when the counters last broke.
@@ -77,7 +78,7 @@ struct StorageFacts {
         type;  ///< hrStorageType without its prefix: "fixed-disk", "flash-memory", "ram-disk" …
     std::optional<std::int64_t> size_bytes, used_bytes;
     std::optional<double> percent;
-    bool read_only = false;  ///< Cannot fill up further: no item judges it.
+    bool exempt = false;  ///< Does not fill up (read-only, tmpfs): no item judges it.
     friend bool operator==(const StorageFacts&, const StorageFacts&) = default;
 };
 struct MemoryFacts {
