@@ -64,4 +64,11 @@ core::Result<std::string> to_utf8(std::string text) {
     return converter.convert(std::move(text));
 }
 
+std::optional<std::string> from_gb18030(const std::string& bytes) {
+    const Converter converter("GB18030");
+    if (!converter.usable()) return std::nullopt;
+    auto text = converter.convert(bytes);
+    return text ? std::optional(*std::move(text)) : std::nullopt;
+}
+
 }  // namespace rounds::config

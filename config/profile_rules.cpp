@@ -1,0 +1,195 @@
+// The facts and items of a profile file.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "config/profile_expression.hpp"
+#include "config/profile_file.hpp"
+#include "config/profile_values.hpp"
+#include "config/section.hpp"
+#include "config/values.hpp"
+#include "core/check_item.hpp"
+#include "core/text.hpp"
+
+namespace rounds::config {
+
+namespace {
+
+using core::FactKind;
+using core::Rule;
+
+/// [word, severity]
+std::optional<core::StateWord> state_word(const Node& node, Problems& problems) {
+    if (node.kind != Node::Kind::list || node.items.size() != 2) {
+        problems.add(node.at, "needs a word and its severity, such as [failed, critical]");
+        return std::nullopt;
+    }
+    const auto word = line_of_text(node.items[0].text);
+    const auto severity = state_severity(node.items[1].text);
+    if (!word) problems.add(node.items[0].at, word.error().message);
+    if (!severity) problems.add(node.items[1].at, severity.error().message);
+    if (!word || !severity) return std::nullopt;
+    return core::StateWord{*word, *severity};
+}
+
+template <class Number>
+void read_states(std::span<const Entry> entries, std::map<Number, core::StateWord>& states,
+                 Problems& problems) {
+    for (const Entry& entry : entries) {
+        const auto number = whole_number(entry.key);
+        const auto word = state_word(entry.value, problems);
+        if (!number || *number < (std::is_unsigned_v<Number> ? 0 : INT32_MIN)) {
+            problems.add(entry.at, fmt::format("\"{}\" is not a value; write a whole number",
+                                               core::printable(entry.key, 40)));
+        } else if (word) {
+            states.emplace(static_cast<Number>(*number), *word);
+        }
+    }
+}
+
+/// A part of an index: a position, or an object of this row or of a table joined before.
+void read_index(std::span<const Node> parts, ExpressionPlace place, const Rule& rule,
+                core::Join& join) {
+    for (const Node& part : parts) {
+        if (const auto position = number(1, 128)(part.text)) {
+            join.index.push_back({.position = static_cast<std::size_t>(*position)});
+            continue;
+        }
+        const auto object = read_object(part, place);
+        if (!object) continue;
+        const int table = place.draft.module.objects[*object].table;
+        const bool before =
+            std::ranges::find(rule.joins, table, &core::Join::table) != rule.joins.end();
+        if (table >= 0 && table != rule.each && !before) {
+            place.problems.add(
+                part.at,
+                fmt::format("{} is of a table that is not joined yet; join that one before",
+                            core::printable(part.text, 60)));
+        } else {
+            join.index.push_back({.position = 0, .object = *object});
+        }
+    }
+}
+
+void read_join(const Entry& entry, ExpressionPlace place, Rule& rule) {
+    core::Join join;
+    const auto table = place.draft.table(entry.key, entry.at);
+    if (!table) return;
+    join.table = *table;
+    if (entry.value.kind == Node::Kind::list) {
+        read_index(entry.value.items, place, rule, join);
+    } else {
+        Section keys(entry.value, "join", place.problems);
+        keys.require("column");
+        keys.require("is");
+        if (const Node* column = keys.any("column"))
+            join.column = place.draft.object(column->text, column->at);
+        read_index(keys.items("is"), place, rule, join);
+        if (join.column && place.draft.module.objects[*join.column].table != *table)
+            keys.problem("column", keys.place("column"),
+                         fmt::format("must be one of {}", core::printable(entry.key, 60)));
+    }
+    rule.joins.push_back(std::move(join));
+}
+
+void check_required(const Section& keys, const Node& node, const Rule& rule, Problems& problems) {
+    const auto fields = core::fields_of(rule.kind);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].required && node.kind == Node::Kind::map &&
+            node.find(fields[i].name) == nullptr)
+            problems.add(keys.place(), fmt::format("a rule for {} needs \"{}\"",
+                                                   core::word(rule.kind), fields[i].name));
+    }
+}
+
+Rule read_rule(const Node& node, FactKind kind, ModuleDraft& draft, Problems& problems) {
+    Rule rule;
+    rule.kind = kind;
+    ExpressionPlace place{.draft = draft, .problems = problems, .each = std::nullopt};
+    Section keys(node, fmt::format("a rule for {}", core::word(kind)), problems);
+    if (const Node* each = keys.any("each")) {
+        rule.each = draft.table(each->text, each->at);
+        place.each = rule.each ? rule.each : std::optional(0);
+    }
+    for (const Entry& join : keys.entries("join")) read_join(join, place, rule);
+    if (const Node* where = keys.any("where")) rule.where = read_requirements(*where, place);
+    keys.optional("fallback", rule.fallback, truth);
+    const auto fields = core::fields_of(kind);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const Node* field = keys.any(fields[i].name);
+        if (field != nullptr)
+            rule.fields.emplace_back(i, read_expression(*field, fields[i], place));
+    }
+    if (kind == FactKind::states) {
+        read_states(keys.entries("states"), rule.states, problems);
+        read_states(keys.entries("bits"), rule.bits, problems);
+        if (rule.states.empty() == rule.bits.empty())
+            problems.add(node.at,
+                         "a rule for states needs either states or bits: what its values mean");
+    }
+    check_required(keys, node, rule, problems);
+    return rule;
+}
+
+void read_facts(const Node& node, ModuleDraft& draft, Problems& problems) {
+    Section keys(node, "facts", problems);
+    for (const std::string_view word : core::fact_kind_words()) {
+        const FactKind kind = *core::fact_kind_of(word);
+        const Node* rules = keys.any(word);
+        if (rules == nullptr) continue;
+        if (rules->kind == Node::Kind::list) {
+            for (const Node& rule : rules->items)
+                draft.module.rules.push_back(read_rule(rule, kind, draft, problems));
+        } else {
+            draft.module.rules.push_back(read_rule(*rules, kind, draft, problems));
+        }
+    }
+}
+
+/// A number, or "never".
+core::Result<std::optional<double>> limit(std::string_view text) {
+    if (text == "never") return std::optional<double>{};
+    const auto number = decimal_number(text);
+    if (!number) return refusal(text, "a limit", "write a number in the item's unit, or never");
+    return std::optional(*number);
+}
+
+void read_items(std::span<const Entry> entries, core::ItemLimits& limits, Problems& problems) {
+    for (const Entry& entry : entries) {
+        const auto items = core::limited_item_words();
+        if (std::ranges::find(items, entry.key) == items.end()) {
+            problems.add(entry.at,
+                         fmt::format("\"{}\" is not a check item with limits; {}",
+                                     core::printable(entry.key, 60), suggestion(entry.key, items)));
+        }
+        core::Limits<double> both;
+        Section keys(entry.value, entry.key, problems);
+        keys.optional("warning", both.warning, limit);
+        keys.optional("critical", both.critical, limit);
+        limits.emplace(entry.key, both);
+    }
+}
+
+}  // namespace
+
+core::Module compile_module(const ProfileFile& file, const ProfileScope& scope,
+                            Problems& problems) {
+    ModuleDraft draft(scope, problems);
+    draft.module.name = file.name;
+    draft.module.title = file.title;
+    // What a profile file may hold has been checked when its declarations were read.
+    if (const Entry* only_if = file.tree.find("only_if"))
+        draft.module.only_if = draft.object(only_if->value.text, only_if->value.at);
+    if (const Entry* facts = file.tree.find("facts")) read_facts(facts->value, draft, problems);
+    if (const Entry* items = file.tree.find("items")) {
+        if (items->value.kind == Node::Kind::map) {
+            read_items(items->value.entries, draft.module.limits, problems);
+        } else {
+            problems.add(items->value.at,
+                         "items: must be a map such as {temperature: {warning: 60}}");
+        }
+    }
+    return std::move(draft.module);
+}
+
+}  // namespace rounds::config

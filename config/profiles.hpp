@@ -1,0 +1,37 @@
+// Device knowledge: profiles/*.yaml, the shipped ones inside the program and the user's in a folder.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/load.hpp"
+#include "core/profile.hpp"
+
+namespace rounds::config {
+
+/// What loading gave: the profiles, or at least one problem.
+struct LoadedProfiles {
+    std::shared_ptr<const core::Profiles> profiles;  ///< Null exactly when `problems` is not empty.
+    std::vector<Problem> problems;                   ///< By file in order of reading, then line.
+};
+
+/// The shipped profiles, and over them `folder`/*.yaml in name order: a file of the same name takes the place of the
+/// shipped one, others add to them. A folder that does not exist is an empty one; no folder: the shipped ones alone.
+[[nodiscard]] LoadedProfiles load_profiles(
+    const std::optional<std::filesystem::path>& folder = std::nullopt);
+
+/// One profile file, by its name without ".yaml", for tests and for authors.
+struct ProfileText {
+    std::string name;
+    std::string text;
+    std::filesystem::path file;  ///< For the places of mistakes.
+};
+/// The shipped files.
+[[nodiscard]] std::vector<ProfileText> shipped_profiles();
+/// Compiles files as one body of knowledge; of two with the same name the later counts.
+[[nodiscard]] LoadedProfiles compile_profiles(const std::vector<ProfileText>& files);
+
+}  // namespace rounds::config

@@ -1,0 +1,43 @@
+// Everything that one look at an agent brought.
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "core/snmp.hpp"
+
+namespace rounds::core {
+
+/// The number of a table's row: what follows the column in a cell's name.
+using RowIndex = std::vector<Oid::Part>;
+
+/// Scalars and columns that were asked, with what came. What was asked and did not come is remembered as asked.
+class Answers {
+ public:
+    void add_scalar(const Oid& name, SnmpValue value) { scalars_[name] = std::move(value); }
+    /// The cells of one column, by name; those without a value, or not within it, are left out.
+    void add_column(const Oid& column, const std::vector<SnmpVariable>& cells);
+
+    [[nodiscard]] bool asked(const Oid& name) const {
+        return scalars_.contains(name) || columns_.contains(name);
+    }
+    /// Null when it was not asked or has no value.
+    [[nodiscard]] const SnmpValue* scalar(const Oid& name) const;
+    [[nodiscard]] const SnmpValue* cell(const Oid& column, std::span<const Oid::Part> row) const;
+    [[nodiscard]] bool any_cell(const Oid& column) const;
+    /// The first row whose value in this column is this number; null when there is none.
+    [[nodiscard]] const RowIndex* row_with(const Oid& column, std::int64_t value) const;
+    /// The rows of all columns together, by index, each once.
+    [[nodiscard]] std::vector<RowIndex> rows(std::span<const Oid> columns) const;
+
+ private:
+    struct Cell {
+        RowIndex row;
+        SnmpValue value;
+    };
+    std::map<Oid, SnmpValue> scalars_;
+    std::map<Oid, std::vector<Cell>> columns_;  ///< By row.
+};
+
+}  // namespace rounds::core

@@ -1,0 +1,277 @@
+#include "core/check_item.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "core/state_message.hpp"
+
+namespace rounds::core {
+
+namespace {
+
+struct Item {
+    std::string_view name;
+    std::string_view unit;
+    Limits<double> limits;
+    bool downward = false;
+    MessageId message;
+};
+
+constexpr std::array<Item, 10> items{{
+    {"cpu", "%", {.warning = 85, .critical = 95}, false, MessageId::item_cpu},
+    {"memory", "%", {.warning = 90, .critical = 97}, false, MessageId::item_memory},
+    {"storage", "%", {.warning = 85, .critical = 95}, false, MessageId::item_storage},
+    {"temperature", "C", {.warning = {}, .critical = {}}, false, MessageId::item_temperature},
+    {"humidity", "%", {.warning = {}, .critical = {}}, false, MessageId::item_humidity},
+    {"supplies", "%", {.warning = 15, .critical = 1}, true, MessageId::item_supplies},
+    {"trays", "%", {.warning = 0, .critical = {}}, true, MessageId::item_trays},
+    {"ups-load", "%", {.warning = 80, .critical = 95}, false, MessageId::item_ups_load},
+    {"ups-charge", "%", {.warning = 50, .critical = 20}, true, MessageId::item_ups_charge},
+    {"ups-runtime", "min", {.warning = 10, .critical = 5}, true, MessageId::item_ups_runtime},
+}};
+
+constexpr auto item_words = [] {
+    std::array<std::string_view, items.size()> words{};
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = items[i].name;
+    return words;
+}();
+
+const Item& item_named(std::string_view name) {
+    return *std::ranges::find(items, name, &Item::name);
+}
+
+/// A number as a message shows it.
+Value shown(const Item& item, double number) {
+    return item.unit == "%" ? Value(Ratio{number / 100}) : Value(number);
+}
+
+class Judge {
+ public:
+    Judge(const Facts& facts, const ItemRules& rules, WallTime at)
+        : facts_(facts), rules_(rules), at_(at) {}
+
+    std::vector<ItemFinding> all() && {
+        processors();
+        memory();
+        storage();
+        for (const auto& supply : facts_.supplies)
+            if (supply.percent) limited("supplies", supply.descr, *supply.percent);
+        for (const auto& tray : facts_.trays)
+            if (tray.percent) limited("trays", tray.descr, *tray.percent);
+        for (const auto& sensor : facts_.sensors) this->sensor(sensor);
+        states();
+        for (const auto& port : facts_.interfaces) this->port(port);
+        return std::move(findings_);
+    }
+
+ private:
+    /// A value against an item's limits.
+    void limited(std::string_view name, const std::string& instance, double value) {
+        const Item& item = item_named(name);
+        const auto own = rules_.limits.find(name);
+        const Limits<double> limits = own == rules_.limits.end() ? item.limits : own->second;
+        if (!limits.warning && !limits.critical) return;
+        const auto reached = [&](const std::optional<double>& limit) {
+            return limit && (item.downward ? value <= *limit : value >= *limit);
+        };
+        ItemFinding finding{.item = std::string(name),
+                            .instance = instance,
+                            .verdict = Verdict::ok,
+                            .value = value,
+                            .unit = std::string(item.unit),
+                            .threshold = limits.warning ? limits.warning : limits.critical,
+                            .message = {},
+                            .evidence_at = at_};
+        if (reached(limits.critical)) {
+            finding.verdict = Verdict::critical;
+            finding.threshold = limits.critical;
+        } else if (reached(limits.warning)) {
+            finding.verdict = Verdict::warning;
+        }
+        if (finding.verdict != Verdict::ok) {
+            finding.message = Message{item.message,
+                                      {{"what", instance},
+                                       {"value", shown(item, value)},
+                                       {"limit", shown(item, *finding.threshold)}}};
+        }
+        findings_.push_back(std::move(finding));
+    }
+
+    void processors() {
+        if (facts_.processors.empty()) return;
+        double sum = 0;
+        for (const auto& processor : facts_.processors) sum += processor.percent;
+        limited("cpu", {}, sum / static_cast<double>(facts_.processors.size()));
+    }
+
+    /// Cache and buffers are given back when they are needed: where they are told apart they do not count as used.
+    void memory() {
+        std::int64_t spare = 0;
+        for (const auto& row : facts_.memory) {
+            if (row.kind == "buffers" || row.kind == "cached") spare += row.used_bytes.value_or(0);
+        }
+        for (const auto& row : facts_.memory) {
+            if (!row.kind.empty() && row.kind != "system") continue;
+            auto percent = row.percent;
+            if (spare > 0 && row.used_bytes && row.total_bytes && *row.used_bytes >= spare)
+                percent = 100.0 * static_cast<double>(*row.used_bytes - spare) /
+                          static_cast<double>(*row.total_bytes);
+            if (percent) limited("memory", row.descr, *percent);
+        }
+    }
+
+    void storage() {
+        for (const auto& disk : facts_.storage) {
+            const bool fills =
+                disk.type.empty() || disk.type == "fixed-disk" || disk.type == "network-disk";
+            if (disk.percent && fills && !disk.exempt)
+                limited("storage", disk.descr, *disk.percent);
+        }
+    }
+
+    void sensor(const SensorFacts& sensor) {
+        if (sensor.low_critical || sensor.low_warning || sensor.high_warning ||
+            sensor.high_critical) {
+            own_limits(sensor);
+        } else if (sensor.kind == "temperature" || sensor.kind == "humidity") {
+            limited(sensor.kind, sensor.descr, sensor.value);
+        } else if (sensor.kind == "load") {
+            limited("ups-load", sensor.descr, sensor.value);
+        } else if (sensor.kind == "charge") {
+            limited("ups-charge", sensor.descr, sensor.value);
+        } else if (sensor.kind == "runtime" && (sensor.value > 0 || on_battery())) {
+            limited("ups-runtime", sensor.descr, sensor.value);
+        }
+    }
+
+    /// UPSes that do not measure the time left say 0.
+    [[nodiscard]] bool on_battery() const {
+        return std::ranges::any_of(facts_.states, [](const StateFacts& state) {
+            return state.item == "ups-source" && state.severity == Verdict::critical;
+        });
+    }
+
+    void own_limits(const SensorFacts& sensor) {
+        const bool temperature = sensor.kind == "temperature";
+        ItemFinding finding{.item = temperature ? "temperature" : "sensor",
+                            .instance = sensor.descr,
+                            .verdict = Verdict::ok,
+                            .value = sensor.value,
+                            .unit = sensor.unit,
+                            .threshold = {},
+                            .message = {},
+                            .evidence_at = at_};
+        const auto reach = [&](const std::optional<double>& limit, bool low, Verdict verdict) {
+            if (!limit || finding.verdict != Verdict::ok) return;
+            if (low ? sensor.value > *limit : sensor.value < *limit) return;
+            finding.verdict = verdict;
+            finding.threshold = limit;
+            finding.message =
+                Message{low ? MessageId::item_sensor_low : MessageId::item_sensor_high,
+                        {{"what", sensor.descr},
+                         {"value", sensor.value},
+                         {"limit", *limit},
+                         {"unit", sensor.unit}}};
+        };
+        reach(sensor.high_critical, false, Verdict::critical);
+        reach(sensor.low_critical, true, Verdict::critical);
+        reach(sensor.high_warning, false, Verdict::warning);
+        reach(sensor.low_warning, true, Verdict::warning);
+        if (!finding.threshold)
+            finding.threshold = sensor.high_warning ? sensor.high_warning : sensor.high_critical;
+        findings_.push_back(std::move(finding));
+    }
+
+    /// States of one item and name together: the worst speaks.
+    void states() {
+        std::map<std::pair<std::string, std::string>, const StateFacts*> worst;
+        for (const auto& state : facts_.states) {
+            if (state.item.empty()) continue;
+            auto& kept = worst[{state.item, state.descr}];
+            if (kept == nullptr || gravity(state.severity) > gravity(kept->severity)) kept = &state;
+        }
+        for (const auto& [key, state] : worst) {
+            ItemFinding finding{.item = key.first,
+                                .instance = key.second,
+                                .verdict = state->severity,
+                                .value = {},
+                                .unit = {},
+                                .threshold = {},
+                                .message = {},
+                                .evidence_at = at_};
+            if (state->severity != Verdict::ok) finding.message = state_message(*state);
+            findings_.push_back(std::move(finding));
+        }
+    }
+
+    /// unknown says less than a warning: many agents never know.
+    static int gravity(Verdict verdict) {
+        return verdict == Verdict::critical  ? 3
+               : verdict == Verdict::warning ? 2
+               : verdict == Verdict::unknown ? 1
+                                             : 0;
+    }
+
+    void port(const InterfaceFacts& port) {
+        if (!monitored(port) || port.oper_status.empty()) return;
+        ItemFinding finding{.item = "port-status",
+                            .instance = port.name,
+                            .verdict = Verdict::ok,
+                            .value = {},
+                            .unit = {},
+                            .threshold = {},
+                            .message = {},
+                            .evidence_at = at_};
+        if (port.admin_status == "down") {
+            finding.verdict = Verdict::warning;
+            finding.message = Message{MessageId::item_port_shut, {{"port", port.name}}};
+        } else if (port.oper_status != "up" && port.oper_status != "dormant" &&
+                   port.oper_status != "unknown") {
+            finding.verdict = Verdict::critical;
+            finding.message = Message{MessageId::item_port_down, {{"port", port.name}}};
+        }
+        findings_.push_back(std::move(finding));
+    }
+
+    [[nodiscard]] bool monitored(const InterfaceFacts& port) const {
+        const auto is = [&](const std::string& word) {
+            return !word.empty() && (word == port.name || word == port.descr ||
+                                     word == port.alias || word == std::to_string(port.index));
+        };
+        return std::ranges::any_of(rules_.monitored_ports, is) ||
+               std::ranges::any_of(facts_.neighbors, is, &NeighborFacts::local_port);
+    }
+
+    const Facts& facts_;
+    const ItemRules& rules_;
+    WallTime at_;
+    std::vector<ItemFinding> findings_;
+};
+
+}  // namespace
+
+std::span<const std::string_view> limited_item_words() {
+    return item_words;
+}
+
+Limits<double> default_limits(std::string_view item) {
+    const auto found = std::ranges::find(items, item, &Item::name);
+    return found == items.end() ? Limits<double>{} : found->limits;
+}
+
+std::vector<ItemFinding> judge(const Facts& facts, const ItemRules& rules, WallTime at) {
+    return Judge(facts, rules, at).all();
+}
+
+std::vector<std::string> ports_with_neighbors(const Facts& facts) {
+    std::vector<std::string> names;
+    for (const auto& neighbor : facts.neighbors) names.push_back(neighbor.local_port);
+    std::ranges::sort(names);
+    const auto [first, last] = std::ranges::unique(names);
+    names.erase(first, last);
+    return names;
+}
+
+}  // namespace rounds::core

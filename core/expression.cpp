@@ -1,0 +1,230 @@
+#include "core/expression.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rounds::core {
+
+namespace {
+
+const Join* join_for(const Place& place, int table) {
+    if (place.joins == nullptr) return nullptr;
+    const auto found = std::ranges::find(*place.joins, table, &Join::table);
+    return found == place.joins->end() ? nullptr : &*found;
+}
+
+/// The parts of a join's index; empty when one of them has no value.
+std::optional<RowIndex> key_of(const Join& join, const Place& place) {
+    RowIndex key;
+    for (const auto& part : join.index) {
+        if (part.position > 0) {
+            if (part.position > place.row.size()) return std::nullopt;
+            key.push_back(place.row[part.position - 1]);
+            continue;
+        }
+        const SnmpValue* value = raw(place, part.object);
+        if (value == nullptr) return std::nullopt;
+        if (const Oid* oid = value->oid()) {  // A RowPointer or an OID as index.
+            key.insert(key.end(), oid->parts().begin(), oid->parts().end());
+        } else if (const auto number = value->integer();
+                   number && *number >= 0 && *number <= 0xffff'ffff) {
+            key.push_back(static_cast<Oid::Part>(*number));
+        } else {
+            return std::nullopt;
+        }
+    }
+    return key;
+}
+
+/// Which row of another table belongs to this place.
+std::optional<RowIndex> row_in(const Place& place, int table) {
+    const Join* join = join_for(place, table);
+    if (join == nullptr) return place.row;
+    auto key = key_of(*join, place);
+    if (!key || !join->column) return key;
+    if (key->size() != 1) return std::nullopt;
+    const Oid& column = place.module.objects[*join->column].oid;
+    const RowIndex* row = place.answers.row_with(column, key->front());
+    return row == nullptr ? std::nullopt : std::optional(*row);
+}
+
+Datum value_of(const Place& place, ObjectNumber number) {
+    const SnmpValue* value = raw(place, number);
+    return value == nullptr ? Datum() : plain(*value, place.decode);
+}
+
+/// Does a value equal what a profile writes? Numbers by value: "3" is 3.
+bool equals(const Datum& datum, const std::string& written) {
+    return text_of(datum) == written;
+}
+
+bool holds(const Requirement& requirement, const Place& place) {
+    const Datum datum = value_of(place, requirement.of);
+    if (requirement.present && *requirement.present != present(datum)) return false;
+    if (!present(datum)) return requirement.present == false;
+    const auto same = [&](const std::string& written) { return equals(datum, written); };
+    if (!requirement.is.empty() && std::ranges::none_of(requirement.is, same)) return false;
+    if (std::ranges::any_of(requirement.is_not, same)) return false;
+    if (requirement.match && !requirement.match->matches(text_of(datum))) return false;
+    if (requirement.no_match && requirement.no_match->matches(text_of(datum))) return false;
+    if (!requirement.above && !requirement.below) return true;
+    const auto number = number_of(datum);
+    return number && (!requirement.above || *number > *requirement.above) &&
+           (!requirement.below || *number < *requirement.below);
+}
+
+/// A part of the row's index, from 1.
+Datum index_part(const Place& place, std::size_t position) {
+    if (position > place.row.size()) return {};
+    return std::int64_t{place.row[position - 1]};
+}
+
+Datum text_from(const std::vector<TextPart>& parts, const Place& place) {
+    std::string text;
+    bool any = false;
+    bool asked = false;
+    for (const TextPart& part : parts) {
+        text += part.text;
+        if (part.index) text += text_of(index_part(place, *part.index));
+        if (!part.then) continue;
+        asked = true;
+        const Datum datum = value_of(place, *part.then);
+        any = any || present(datum);
+        text += text_of(datum);
+    }
+    if (asked && !any) return {};
+    text = readable(text, {});
+    return text.empty() ? Datum() : Datum(std::move(text));
+}
+
+Datum source_of(const Choice& choice, const Place& place) {
+    if (choice.constant) return *choice.constant;
+    if (choice.index) return index_part(place, *choice.index);
+    if (!choice.text.empty()) return text_from(choice.text, place);
+    if (choice.as == nullptr) return value_of(place, choice.of.front());
+    std::vector<const SnmpValue*> arguments;
+    for (const ObjectNumber number : choice.of) arguments.push_back(raw(place, number));
+    return choice.as->apply(arguments, place.decode);
+}
+
+std::optional<double> number_at(const Operand& operand, const Place& place) {
+    if (const auto* number = std::get_if<double>(&operand)) return *number;
+    return number_of(value_of(place, std::get<ObjectNumber>(operand)));
+}
+
+/// A text's first group, or all that the pattern took.
+Datum matched(const Pattern& pattern, const Datum& datum) {
+    const std::string text = text_of(datum);
+    const auto groups = pattern.find(text);
+    if (!groups) return {};
+    const auto& part = groups->size() > 1 ? (*groups)[1] : groups->front();
+    if (!part || part->empty()) return {};
+    return std::string(*part);
+}
+
+Datum mapped(const Choice& choice, Datum datum) {
+    const auto found = choice.map.find(text_of(datum));
+    if (found != choice.map.end()) return found->second;
+    return choice.map_rest ? std::move(datum) : Datum();
+}
+
+/// The steps with numbers; a value without arithmetic keeps all its digits.
+Datum calculated(const Choice& choice, const Place& place, Datum datum) {
+    if (!choice.less && !choice.times && !choice.plus && !choice.out_of) return datum;
+    auto value = number_of(datum);
+    const auto step = [&](const std::optional<Operand>& operand, auto calculate) {
+        if (!operand || !value) return;
+        const auto other = number_at(*operand, place);
+        value = other ? std::optional(calculate(*value, *other)) : std::nullopt;
+    };
+    step(choice.less, [](double a, double b) { return a - b; });
+    step(choice.times, [](double a, double b) { return a * b; });
+    step(choice.plus, [](double a, double b) { return a + b; });
+    step(choice.out_of, [](double a, double b) { return b > 0 ? 100 * a / b : NAN; });
+    return value && std::isfinite(*value) ? Datum(*value) : Datum();
+}
+
+bool is_absent(const Choice& choice, const Datum& datum) {
+    if (choice.absent.empty()) return false;
+    const auto number = number_of(datum);
+    return number && std::ranges::find(choice.absent, *number) != choice.absent.end();
+}
+
+bool implausible(const Choice& choice, const Datum& datum) {
+    if (!choice.within) return false;
+    const auto number = number_of(datum);
+    return !number || *number < choice.within->first || *number > choice.within->second;
+}
+
+Datum at(const Choice& choice, const Place& place) {
+    if (!holds(choice.where, place)) return {};
+    Datum datum = source_of(choice, place);
+    if (!present(datum) || is_absent(choice, datum)) return {};
+    if (choice.match) datum = matched(*choice.match, datum);
+    if (present(datum) && !choice.map.empty()) datum = mapped(choice, std::move(datum));
+    if (present(datum)) datum = calculated(choice, place, std::move(datum));
+    return present(datum) && implausible(choice, datum) ? Datum() : datum;
+}
+
+Datum folded(Fold fold, const std::vector<Datum>& values) {
+    if (fold == Fold::count) return static_cast<std::int64_t>(values.size());
+    std::vector<double> numbers;
+    for (const Datum& datum : values) {
+        if (const auto number = number_of(datum)) numbers.push_back(*number);
+    }
+    if (numbers.empty()) return {};
+    if (fold == Fold::largest) return std::ranges::max(numbers);
+    if (fold == Fold::smallest) return std::ranges::min(numbers);
+    double sum = 0;
+    for (const double number : numbers) sum += number;
+    return fold == Fold::sum ? sum : sum / static_cast<double>(numbers.size());
+}
+
+Datum in_rows(const Choice& choice, const Place& place) {
+    std::vector<Datum> values;
+    Place inside = place;
+    inside.table = *choice.in;
+    inside.joins = nullptr;
+    auto rows = rows_of(place.module, *choice.in, place.answers);
+    if (rows.empty()) return {};
+    for (auto& row : rows) {
+        inside.row = std::move(row);
+        Datum datum = at(choice, inside);
+        if (!present(datum)) continue;
+        if (choice.fold == Fold::first) return datum;
+        values.push_back(std::move(datum));
+    }
+    return choice.fold == Fold::first ? Datum() : folded(choice.fold, values);
+}
+
+}  // namespace
+
+const SnmpValue* raw(const Place& place, ObjectNumber number) {
+    const MibObject& object = place.module.objects[number];
+    if (object.table < 0) return place.answers.scalar(object.oid);
+    if (place.table < 0) return nullptr;
+    if (object.table == place.table) return place.answers.cell(object.oid, place.row);
+    const auto row = row_in(place, object.table);
+    return row ? place.answers.cell(object.oid, *row) : nullptr;
+}
+
+Datum evaluate(const Expression& expression, const Place& place) {
+    for (const Choice& choice : expression) {
+        Datum datum = choice.in ? in_rows(choice, place) : at(choice, place);
+        if (present(datum)) return datum;
+    }
+    return {};
+}
+
+bool holds(const std::vector<Requirement>& requirements, const Place& place) {
+    return std::ranges::all_of(requirements, [&](const auto& one) { return holds(one, place); });
+}
+
+std::vector<RowIndex> rows_of(const Module& module, int table, const Answers& answers) {
+    std::vector<Oid> columns;
+    for (const ObjectNumber number : module.tables[static_cast<std::size_t>(table)].columns)
+        columns.push_back(module.objects[number].oid);
+    return answers.rows(columns);
+}
+
+}  // namespace rounds::core

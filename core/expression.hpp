@@ -1,0 +1,34 @@
+// Evaluating a profile's expressions over what an agent answered.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/answers.hpp"
+#include "core/profile.hpp"
+
+namespace rounds::core {
+
+/// Where an expression is evaluated: a module's row, or (table -1) its scalars. Refers to what outlives it.
+struct Place {
+    const Module& module;
+    const Answers& answers;
+    const FromGb18030& decode;
+    int table = -1;
+    RowIndex row = {};
+    const std::vector<Join>* joins = nullptr;  ///< Null: none.
+};
+
+/// The raw value of an object here; null when it has none.
+[[nodiscard]] const SnmpValue* raw(const Place& place, ObjectNumber number);
+
+/// The value of the first choice that gives one.
+[[nodiscard]] Datum evaluate(const Expression& expression, const Place& place);
+
+[[nodiscard]] bool holds(const std::vector<Requirement>& requirements, const Place& place);
+
+/// The rows of one of the module's tables.
+[[nodiscard]] std::vector<RowIndex> rows_of(const Module& module, int table,
+                                            const Answers& answers);
+
+}  // namespace rounds::core

@@ -1,0 +1,278 @@
+#include "core/fact_build.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rounds::core {
+
+namespace {
+
+using Data = std::vector<Datum>;
+
+std::string line(const Datum& datum) {
+    return one_line(text_of(datum));
+}
+
+/// A whole number; empty for none, and for what does not fit.
+std::optional<std::int64_t> whole(const Datum& datum) {
+    if (const auto* value = std::get_if<std::int64_t>(&datum)) return *value;
+    const auto number = number_of(datum);
+    if (!number || std::abs(*number) >= 9e18) return std::nullopt;
+    return static_cast<std::int64_t>(std::llround(*number));
+}
+
+/// An amount that cannot be negative.
+std::optional<std::int64_t> amount(const Datum& datum) {
+    const auto number = whole(datum);
+    return number && *number >= 0 ? number : std::nullopt;
+}
+
+std::optional<std::uint64_t> counter(const Datum& datum) {
+    if (const auto* value = std::get_if<std::uint64_t>(&datum)) return *value;
+    auto number = whole(datum);
+    if (number && *number < 0) *number += std::int64_t{1} << 32;  // Counter32 sent as INTEGER.
+    return number && *number >= 0 ? std::optional(static_cast<std::uint64_t>(*number))
+                                  : std::nullopt;
+}
+
+std::optional<Duration> duration(const Datum& datum) {
+    const auto number = amount(datum);
+    return number ? std::optional(Duration(*number)) : std::nullopt;
+}
+
+std::optional<double> percent(const Datum& datum) {
+    const auto number = number_of(datum);
+    return number && *number >= 0 && *number <= 100 ? number : std::nullopt;
+}
+
+bool flag(const Datum& datum) {
+    return number_of(datum).value_or(0) != 0;
+}
+
+/// A level: a number of percent, or why there is none.
+template <class Fact>
+bool set_level(const Datum& datum, Fact& fact) {
+    const auto* word = std::get_if<std::string>(&datum);
+    if (word != nullptr) fact.state = level_state_of(*word);
+    if (!fact.state) fact.percent = percent(datum);
+    return fact.state || fact.percent;
+}
+
+void keep(std::string& kept, const Datum& datum) {
+    if (kept.empty()) kept = line(datum);
+}
+
+void add_device(const Data& data, IdentityFacts& device) {
+    if (!device.device_class)
+        device.device_class = device_class_of(text_of(data[field::device_class]));
+    keep(device.vendor, data[field::vendor]);
+    keep(device.model, data[field::model]);
+    keep(device.serial, data[field::serial]);
+    keep(device.version, data[field::version]);
+    keep(device.sys_name, data[field::sys_name]);
+    keep(device.sys_descr, data[field::sys_descr]);
+    keep(device.location, data[field::location]);
+    keep(device.contact, data[field::contact]);
+    if (!device.uptime) device.uptime = duration(data[field::uptime]);
+    if (!device.agent_uptime) device.agent_uptime = duration(data[field::agent_uptime]);
+}
+
+void add_interface(const Data& data, std::vector<InterfaceFacts>& interfaces) {
+    const auto index = whole(data[field::if_index]);
+    if (!index) return;
+    interfaces.push_back({.index = *index,
+                          .name = line(data[field::if_name]),
+                          .descr = line(data[field::if_descr]),
+                          .alias = line(data[field::if_alias]),
+                          .type = line(data[field::if_type]),
+                          .admin_status = line(data[field::admin_status]),
+                          .oper_status = line(data[field::oper_status]),
+                          .speed_bps = amount(data[field::speed_bps]),
+                          .mac = line(data[field::mac]),
+                          .in_octets = counter(data[field::in_octets]),
+                          .out_octets = counter(data[field::out_octets]),
+                          .wide = flag(data[field::wide]),
+                          .in_errors = counter(data[field::in_errors]),
+                          .out_errors = counter(data[field::out_errors]),
+                          .in_discards = counter(data[field::in_discards]),
+                          .out_discards = counter(data[field::out_discards]),
+                          .discontinuity = duration(data[field::discontinuity])});
+}
+
+void add_supply(const Data& data, std::vector<SupplyFacts>& supplies) {
+    SupplyFacts supply{.descr = line(data[field::supply_descr]),
+                       .type = line(data[field::supply_type]),
+                       .color = line(data[field::color]),
+                       .percent = {},
+                       .state = {}};
+    if (set_level(data[field::supply_level], supply)) supplies.push_back(std::move(supply));
+}
+
+void add_tray(const Data& data, std::vector<TrayFacts>& trays) {
+    TrayFacts tray{.descr = line(data[field::tray_descr]), .percent = {}, .state = {}};
+    if (set_level(data[field::tray_level], tray)) trays.push_back(std::move(tray));
+}
+
+void add_processor(const Data& data, std::vector<ProcessorFacts>& processors) {
+    if (const auto busy = percent(data[field::processor_percent]))
+        processors.push_back({.descr = line(data[field::processor_descr]), .percent = *busy});
+}
+
+/// Used, free, size and percent: what is missing follows from the others. Empty size: 0 is none.
+template <class Fact>
+bool set_amounts(const Data& data, std::optional<std::int64_t>& size, Fact& fact) {
+    size = amount(data[field::size]);
+    if (size == 0) size.reset();
+    fact.used_bytes = amount(data[field::used]);
+    const auto free = amount(data[field::free]);
+    if (!fact.used_bytes && free && size && *free <= *size) fact.used_bytes = *size - *free;
+    if (!size && free && fact.used_bytes && *free + *fact.used_bytes > 0)
+        size = *free + *fact.used_bytes;
+    fact.percent = percent(data[field::amount_percent]);
+    if (!fact.percent && size && fact.used_bytes) {
+        const double share =
+            100.0 * static_cast<double>(*fact.used_bytes) / static_cast<double>(*size);
+        if (share <= 100) fact.percent = share;
+    }
+    if (!fact.used_bytes && size && fact.percent)
+        fact.used_bytes = std::llround(static_cast<double>(*size) * *fact.percent / 100);
+    return size || fact.percent;
+}
+
+void add_memory(const Data& data, std::vector<MemoryFacts>& memory) {
+    MemoryFacts fact;
+    fact.descr = line(data[field::amount_descr]);
+    fact.kind = line(data[field::amount_kind]);
+    if (set_amounts(data, fact.total_bytes, fact)) memory.push_back(std::move(fact));
+}
+
+void add_storage(const Data& data, std::vector<StorageFacts>& storage) {
+    StorageFacts fact;
+    fact.descr = line(data[field::amount_descr]);
+    fact.type = line(data[field::amount_kind]);
+    fact.exempt = flag(data[field::exempt]);
+    if (set_amounts(data, fact.size_bytes, fact)) storage.push_back(std::move(fact));
+}
+
+void add_sensor(const Data& data, std::vector<SensorFacts>& sensors) {
+    const std::string kind = text_of(data[field::sensor_kind]);
+    const SensorKind* known = sensor_kind_of(kind);
+    const auto value = number_of(data[field::value]);
+    if (known == nullptr || !value || *value < known->least || *value > known->most) return;
+    const auto limit = [&](std::size_t at) {
+        const auto number = number_of(data[at]);
+        return number && *number >= known->least && *number <= known->most ? number : std::nullopt;
+    };
+    sensors.push_back(
+        {.kind = kind,
+         .descr = line(data[field::sensor_descr]),
+         .value = *value,
+         .unit = present(data[field::unit]) ? line(data[field::unit]) : std::string(known->unit),
+         .low_critical = limit(field::low_critical),
+         .low_warning = limit(field::low_warning),
+         .high_warning = limit(field::high_warning),
+         .high_critical = limit(field::high_critical)});
+}
+
+void add_state(const Rule& rule, const Data& data, std::vector<StateFacts>& states) {
+    const auto value = whole(data[field::state_value]);
+    if (!value) return;
+    const auto found = rule.states.find(*value);
+    const StateWord word = found == rule.states.end()
+                               ? StateWord{text_of(Datum(*value)), Verdict::unknown}
+                               : found->second;
+    states.push_back({.descr = line(data[field::state_descr]),
+                      .value = *value,
+                      .state = word.word,
+                      .severity = word.severity,
+                      .item = line(data[field::state_item])});
+}
+
+/// A bit string as `bits` writes it: each set bit that has a word is a state of its own, valued by its number.
+void add_bits(const Rule& rule, const Data& data, std::vector<StateFacts>& states) {
+    const auto* text = std::get_if<std::string>(&data[field::state_value]);
+    if (text == nullptr) return;
+    const auto add = [&](std::int64_t value, const StateWord& word) {
+        states.push_back({.descr = line(data[field::state_descr]),
+                          .value = value,
+                          .state = word.word,
+                          .severity = word.severity,
+                          .item = line(data[field::state_item])});
+    };
+    bool any = false;
+    for (std::size_t bit = 0; bit < text->size(); ++bit) {
+        if ((*text)[bit] != '1') continue;
+        const auto found = rule.bits.find(bit);
+        if (found == rule.bits.end()) continue;
+        any = true;
+        add(static_cast<std::int64_t>(bit), found->second);
+    }
+    if (!any) add(-1, {"normal", Verdict::ok});
+}
+
+void add_neighbor(const Data& data, std::vector<NeighborFacts>& neighbors) {
+    neighbors.push_back({.local_port = line(data[field::local_port]),
+                         .remote_name = line(data[field::remote_name]),
+                         .remote_port = line(data[field::remote_port]),
+                         .protocol = line(data[field::protocol])});
+}
+
+}  // namespace
+
+bool counts(const Facts& facts, FactKind kind) {
+    switch (kind) {
+        case FactKind::device: return false;
+        case FactKind::interfaces: return !facts.interfaces.empty();
+        case FactKind::supplies: return !facts.supplies.empty();
+        case FactKind::trays: return !facts.trays.empty();
+        case FactKind::page_count: return facts.page_count.has_value();
+        case FactKind::console_text: return !facts.console_text.empty();
+        case FactKind::alerts: return !facts.alerts.empty();
+        case FactKind::processors: return !facts.processors.empty();
+        case FactKind::memory: return !facts.memory.empty();
+        case FactKind::storage: return !facts.storage.empty();
+        case FactKind::sensors: return !facts.sensors.empty();
+        case FactKind::states: return !facts.states.empty();
+        case FactKind::wireless: return !facts.wireless.empty();
+        case FactKind::neighbors: return !facts.neighbors.empty();
+    }
+    return false;
+}
+
+void add_fact(const Rule& rule, const std::vector<Datum>& data, Facts& facts) {
+    switch (rule.kind) {
+        case FactKind::device: return add_device(data, facts.device);
+        case FactKind::interfaces: return add_interface(data, facts.interfaces);
+        case FactKind::supplies: return add_supply(data, facts.supplies);
+        case FactKind::trays: return add_tray(data, facts.trays);
+        case FactKind::page_count:
+            if (!facts.page_count) facts.page_count = amount(data[field::single]);
+            return;
+        case FactKind::console_text:
+            facts.console_text.push_back(line(data[field::single]));
+            return;
+        case FactKind::alerts:
+            facts.alerts.push_back(
+                {.severity =
+                     verdict_of(text_of(data[field::alert_severity])).value_or(Verdict::unknown),
+                 .descr = line(data[field::alert_descr])});
+            return;
+        case FactKind::processors: return add_processor(data, facts.processors);
+        case FactKind::memory: return add_memory(data, facts.memory);
+        case FactKind::storage: return add_storage(data, facts.storage);
+        case FactKind::sensors: return add_sensor(data, facts.sensors);
+        case FactKind::states:
+            if (rule.bits.empty()) return add_state(rule, data, facts.states);
+            return add_bits(rule, data, facts.states);
+        case FactKind::wireless: return add_sensor(data, facts.wireless);
+        case FactKind::neighbors: return add_neighbor(data, facts.neighbors);
+    }
+}
+
+void settle(Facts& facts) {
+    std::ranges::stable_sort(facts.interfaces, {}, &InterfaceFacts::index);
+    const auto [first, last] = std::ranges::unique(facts.interfaces, {}, &InterfaceFacts::index);
+    facts.interfaces.erase(first, last);
+}
+
+}  // namespace rounds::core

@@ -1,0 +1,199 @@
+#include "core/fact_fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/words.hpp"
+
+namespace rounds::core {
+
+namespace {
+
+using Type = FactField::Type;
+using Words = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 14> kind_words{
+    "device",     "interfaces", "supplies", "trays",   "page_count", "console_text", "alerts",
+    "processors", "memory",     "storage",  "sensors", "states",     "wireless",     "neighbors"};
+
+constexpr std::array<std::string_view, 17> class_words{
+    "switch",       "router",  "firewall", "wireless-controller",
+    "access-point", "printer", "ups",      "pdu",
+    "nas",          "server",  "pc",       "hypervisor",
+    "environment",  "phone",   "camera",   "appliance",
+    "other"};
+constexpr std::array<std::string_view, 9> supply_words{
+    "toner", "ink", "opc", "fuser", "waste", "developer", "transfer", "staples", "other"};
+constexpr std::array<std::string_view, 3> severity_words{"ok", "warning", "critical"};
+constexpr std::array<std::string_view, 7> memory_words{"system", "virtual", "swap", "buffers",
+                                                       "cached", "shared",  "other"};
+
+// Unit and plausible range.
+constexpr std::array<SensorKind, 33> sensor_kinds{{
+    {"temperature", "C", -60, 250},
+    {"voltage", "V", -60'000, 60'000},
+    {"current", "A", -10'000, 10'000},
+    {"power", "W", -10'000'000, 10'000'000},
+    {"power_apparent", "VA", -10'000'000, 10'000'000},
+    {"power_consumed", "kWh", 0, 1e12},
+    {"power_factor", "", -1, 1},
+    {"humidity", "%", 0, 100},
+    {"charge", "%", 0, 100},
+    {"load", "%", 0, 1000},
+    {"percent", "%", -1000, 1000},
+    {"loss", "%", 0, 100},
+    {"runtime", "min", 0, 525'600},
+    {"frequency", "Hz", 0, 1e12},
+    {"fanspeed", "rpm", 0, 60'000},
+    {"dbm", "dBm", -100, 100},
+    {"snr", "dB", -100, 200},
+    {"signal", "dBm", -150, 100},
+    {"count", "", 0, 1e15},
+    {"delay", "s", 0, 1e9},
+    {"bitrate", "bit/s", 0, 1e15},
+    {"airflow", "cfm", 0, 1e6},
+    {"waterflow", "l/m", 0, 1e6},
+    {"pressure", "kPa", -1e6, 1e6},
+    {"clients", "", 0, 1e6},
+    {"rssi", "dBm", -150, 100},
+    {"quality", "%", 0, 100},
+    {"utilization", "%", 0, 100},
+    {"rate", "bit/s", 0, 1e15},
+    {"capacity", "%", 0, 100},
+    {"ap-count", "", 0, 1e6},
+    {"noise-floor", "dBm", -200, 100},
+    {"errors", "", 0, 1e18},
+}};
+
+constexpr auto sensor_words = [] {
+    std::array<std::string_view, sensor_kinds.size()> words{};
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = sensor_kinds[i].name;
+    return words;
+}();
+
+constexpr FactField device_fields[] = {
+    {"class", Type::word, false, class_words},
+    {"vendor"},
+    {"model"},
+    {"serial"},
+    {"version"},
+    {"sys_name"},
+    {"sys_descr"},
+    {"location"},
+    {"contact"},
+    {"uptime", Type::number},
+    {"agent_uptime", Type::number},
+};
+constexpr FactField interface_fields[] = {
+    {"index", Type::number, true},
+    {"name"},
+    {"descr"},
+    {"alias"},
+    {"type", Type::word},
+    {"admin_status", Type::word},
+    {"oper_status", Type::word},
+    {"speed_bps", Type::number},
+    {"mac", Type::word},
+    {"in_octets", Type::number},
+    {"out_octets", Type::number},
+    {"wide", Type::flag},
+    {"in_errors", Type::number},
+    {"out_errors", Type::number},
+    {"in_discards", Type::number},
+    {"out_discards", Type::number},
+    {"discontinuity", Type::number},
+};
+constexpr FactField supply_fields[] = {
+    {"descr"},
+    {"type", Type::word, false, supply_words},
+    {"color", Type::word},
+    {"level", Type::level, true},
+};
+constexpr FactField tray_fields[] = {{"descr"}, {"level", Type::level, true}};
+constexpr FactField count_fields[] = {{"value", Type::number, true}};
+constexpr FactField line_fields[] = {{"text", Type::text, true}};
+constexpr FactField alert_fields[] = {
+    {"severity", Type::word, false, severity_words},
+    {"descr", Type::text, true},
+};
+constexpr FactField processor_fields[] = {{"descr"}, {"percent", Type::number, true}};
+constexpr FactField memory_fields[] = {
+    {"descr"},
+    {"class", Type::word, false, memory_words},
+    {"size", Type::number},
+    {"used", Type::number},
+    {"free", Type::number},
+    {"percent", Type::number},
+    {"exempt", Type::flag},
+};
+constexpr FactField storage_fields[] = {
+    {"descr"},
+    {"type", Type::word},
+    {"size", Type::number},
+    {"used", Type::number},
+    {"free", Type::number},
+    {"percent", Type::number},
+    {"exempt", Type::flag},
+};
+constexpr FactField sensor_fields[] = {
+    {"class", Type::word, true, sensor_words},
+    {"descr"},
+    {"value", Type::number, true},
+    {"unit", Type::word},
+    {"low_critical", Type::number},
+    {"low_warning", Type::number},
+    {"high_warning", Type::number},
+    {"high_critical", Type::number},
+};
+constexpr FactField state_fields[] = {
+    {"descr"},
+    {"value", Type::number, true},
+    {"item", Type::word},
+};
+constexpr FactField neighbor_fields[] = {
+    {"local_port"},
+    {"remote_name", Type::text, true},
+    {"remote_port"},
+    {"protocol", Type::word},
+};
+
+}  // namespace
+
+std::string_view word(FactKind kind) {
+    return kind_words[static_cast<std::size_t>(kind)];
+}
+std::optional<FactKind> fact_kind_of(std::string_view word) {
+    const auto found = std::ranges::find(kind_words, word);
+    if (found == kind_words.end()) return std::nullopt;
+    return static_cast<FactKind>(found - kind_words.begin());
+}
+std::span<const std::string_view> fact_kind_words() {
+    return kind_words;
+}
+
+std::span<const FactField> fields_of(FactKind kind) {
+    switch (kind) {
+        case FactKind::device: return device_fields;
+        case FactKind::interfaces: return interface_fields;
+        case FactKind::supplies: return supply_fields;
+        case FactKind::trays: return tray_fields;
+        case FactKind::page_count: return count_fields;
+        case FactKind::console_text: return line_fields;
+        case FactKind::alerts: return alert_fields;
+        case FactKind::processors: return processor_fields;
+        case FactKind::memory: return memory_fields;
+        case FactKind::storage: return storage_fields;
+        case FactKind::sensors:
+        case FactKind::wireless: return sensor_fields;
+        case FactKind::states: return state_fields;
+        case FactKind::neighbors: return neighbor_fields;
+    }
+    return {};
+}
+
+const SensorKind* sensor_kind_of(std::string_view name) {
+    const auto found = std::ranges::find(sensor_kinds, name, &SensorKind::name);
+    return found == sensor_kinds.end() ? nullptr : &*found;
+}
+
+}  // namespace rounds::core

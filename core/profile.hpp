@@ -1,0 +1,169 @@
+// Device knowledge, compiled: what config makes of profiles/*.yaml, and core evaluates.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/device.hpp"
+#include "core/fact_fields.hpp"
+#include "core/oid.hpp"
+#include "core/pattern.hpp"
+#include "core/transform.hpp"
+
+namespace rounds::core {
+
+/// An object of a MIB: a scalar's instance, or a column of a table.
+struct MibObject {
+    std::string name;  ///< As in the MIB: "ifHCInOctets".
+    Oid oid;           ///< Of a scalar with its .0; of a column without a row.
+    int table = -1;    ///< Number in Module::tables; -1: a scalar.
+    friend bool operator==(const MibObject&, const MibObject&) = default;
+};
+
+/// A number in Module::objects.
+using ObjectNumber = std::size_t;
+
+/// One thing that must hold. Of an object without a value nothing holds but `absent`.
+struct Requirement {
+    ObjectNumber of = 0;
+    std::vector<std::string> is;      ///< One of these, as written; empty: not asked for.
+    std::vector<std::string> is_not;  ///< None of these.
+    std::optional<Pattern> match, no_match;
+    std::optional<double> above;  ///< More than.
+    std::optional<double> below;  ///< Less than.
+    std::optional<bool> present;  ///< Has it a value?
+    friend bool operator==(const Requirement&, const Requirement&) = default;
+};
+
+/// A number, or an object that has one.
+using Operand = std::variant<double, ObjectNumber>;
+
+/// What stands before and behind an object in a template: "{lldpRemSysName} ({lldpRemPortId})".
+struct TextPart {
+    std::string text;  ///< Before the object.
+    std::optional<ObjectNumber> then;
+    std::optional<std::size_t>
+        index;  ///< Instead of an object: a part of the row's index, from 1: "Fan {2}".
+    friend bool operator==(const TextPart&, const TextPart&) = default;
+};
+
+/// How several rows become one value.
+enum class Fold { first, sum, largest, smallest, average, count };
+
+/// One way to a value. From the source (`of`, `text`, `constant` or `index`) the steps are taken in the order in which they
+/// stand here; a step that cannot be taken (no number, no match, no operand) leaves no value.
+struct Choice {
+    std::vector<ObjectNumber> of;  ///< More than one only with `as`.
+    std::vector<TextPart> text;    ///< Without a value when none of its objects has one.
+    std::optional<Datum> constant;
+    std::optional<std::size_t> index;  ///< A part of the row's index, from 1.
+    std::optional<int> in;             ///< Looked for in the rows of this table.
+    Fold fold = Fold::first;
+    std::vector<Requirement> where;  ///< Of the row; of each row with `in`.
+    std::vector<double> absent;      ///< Numbers that say that there is none: -1, 65535.
+    const Transform* as = nullptr;
+    std::optional<Pattern> match;                         ///< Its first group, or the whole.
+    std::map<std::string, std::string, std::less<>> map;  ///< Empty: as it is. Other values: none …
+    bool map_rest = false;                                ///< … or as they are.
+    std::optional<Operand> less, times, plus, out_of;     ///< out_of: percent of that.
+    std::optional<std::pair<double, double>> within;      ///< What is outside is no value.
+};
+
+/// The first choice that gives a value.
+using Expression = std::vector<Choice>;
+
+/// A part of an index: a position in this row's own, from 1, or an object's value.
+struct IndexPart {
+    std::size_t position = 0;  ///< 0: the object's.
+    ObjectNumber object = 0;
+};
+
+/// How the row of another table is found from a row; without one the index is the same.
+struct Join {
+    int table = 0;
+    std::vector<IndexPart> index;  ///< Of that row.
+    /// Not the index itself, but the row in which this column has the (single) value.
+    std::optional<ObjectNumber> column;
+};
+
+/// What a value of a state means.
+struct StateWord {
+    std::string word;
+    Verdict severity = Verdict::unknown;
+    friend bool operator==(const StateWord&, const StateWord&) = default;
+};
+
+/// One fact for each row of a table, or one from scalars.
+struct Rule {
+    FactKind kind = FactKind::device;
+    std::optional<int> each;  ///< Table.
+    std::vector<Join> joins;
+    std::vector<Requirement> where;
+    bool fallback = false;  ///< Only where nothing before gave a fact of this kind.
+    std::vector<std::pair<std::size_t, Expression>> fields;
+    std::map<std::int64_t, StateWord> states;  ///< Of `states`: by value. Others: unknown.
+    std::map<std::size_t, StateWord>
+        bits;  ///< Of `states`: by bit, the most significant of the first octet is 0.
+};
+
+/// Limits of a check item by its name, in the item's unit.
+using ItemLimits = std::map<std::string, Limits<double>, std::less<>>;
+
+/// One file of knowledge, complete in itself: every object it needs is named in it.
+struct Module {
+    struct Table {
+        std::string name;
+        Oid entry;
+        std::vector<ObjectNumber> columns;
+        friend bool operator==(const Table&, const Table&) = default;
+    };
+    std::string name;   ///< Of its file: "if-mib".
+    std::string title;  ///< For people; English.
+    std::vector<Table> tables;
+    std::vector<MibObject> objects;       ///< Only those that a rule needs.
+    std::optional<ObjectNumber> only_if;  ///< Asked first; without any value nothing else is asked.
+    std::vector<Rule> rules;
+    ItemLimits limits;
+};
+
+/// How a device is known. Both must match; at least one is there.
+struct Recogniser {
+    Oid sys_object_id;                 ///< A beginning of it; empty: any.
+    std::optional<Pattern> sys_descr;  ///< Found in it.
+    std::string vendor;                ///< Empty: not told by this.
+    std::optional<DeviceClass> device_class;
+};
+
+/// A kind of devices: the modules that read it, in the order in which they are asked.
+struct Profile {
+    std::string name, title;
+    std::vector<Recogniser> recognisers;
+    std::vector<std::shared_ptr<const Module>> modules;  ///< Those used first, its own last.
+};
+
+/// Everything that is known. Never empty of the generic profile.
+struct Profiles {
+    std::vector<Profile> all;  ///< By name.
+    std::size_t generic = 0;   ///< For devices that no profile recognises.
+};
+
+/// The profile of a device, and by which of its recognisers; null: the generic one's, by none.
+struct Recognised {
+    const Profile* profile = nullptr;
+    const Recogniser* by = nullptr;
+};
+
+/// A recogniser with a pattern beats one without; then the longer sys_object_id; then the profile that stands first.
+[[nodiscard]] Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
+                                   std::string_view sys_descr);
+
+/// The limits of all its modules; its own before those of what it uses.
+[[nodiscard]] ItemLimits limits_of(const Profile& profile);
+
+}  // namespace rounds::core

@@ -1,0 +1,178 @@
+#include "core/reading.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/expression.hpp"
+#include "core/fact_build.hpp"
+
+namespace rounds::core {
+
+namespace {
+
+Oid name_of(std::initializer_list<Oid::Part> parts) {
+    return Oid(std::vector<Oid::Part>(parts));
+}
+
+Oid as_oid(const SnmpValue* value) {
+    if (value == nullptr) return {};
+    if (const Oid* oid = value->oid()) return *oid;
+    if (const std::string* text = value->bytes()) {
+        if (auto parsed = Oid::parse(*text)) return *std::move(parsed);
+    }
+    return {};
+}
+
+bool answered(const Module& module, ObjectNumber number, const Answers& answers) {
+    const MibObject& object = module.objects[number];
+    return object.table < 0 ? answers.scalar(object.oid) != nullptr : answers.any_cell(object.oid);
+}
+
+/// Adds what is not asked yet, each once over all modules.
+class Planner {
+ public:
+    explicit Planner(const Answers& answers) : answers_(answers) {}
+
+    void add(const Module& module) {
+        if (module.only_if) {
+            if (fresh(module.objects[*module.only_if].oid)) {
+                add_object(module, *module.only_if);
+                return;
+            }
+            if (!answered(module, *module.only_if, answers_)) return;
+        }
+        for (const MibObject& object : module.objects) {
+            if (object.table < 0 && fresh(object.oid)) take_scalar(object.oid);
+        }
+        for (const auto& table : module.tables) add_table(module, table.name, table.columns);
+    }
+
+    Plan plan() && { return std::move(plan_); }
+
+ private:
+    [[nodiscard]] bool fresh(const Oid& oid) const {
+        return !answers_.asked(oid) && !taken_.contains(oid);
+    }
+
+    void take_scalar(const Oid& oid) {
+        taken_.insert(oid);
+        plan_.scalars.push_back(oid);
+    }
+
+    void add_object(const Module& module, ObjectNumber number) {
+        const MibObject& object = module.objects[number];
+        if (object.table < 0) {
+            take_scalar(object.oid);
+        } else {
+            add_table(module, module.tables[static_cast<std::size_t>(object.table)].name, {number});
+        }
+    }
+
+    void add_table(const Module& module, const std::string& name,
+                   const std::vector<ObjectNumber>& columns) {
+        Plan::Table asked{.name = name, .columns = {}};
+        for (const ObjectNumber number : columns) {
+            const Oid& oid = module.objects[number].oid;
+            if (!fresh(oid)) continue;
+            taken_.insert(oid);
+            asked.columns.push_back(oid);
+        }
+        if (!asked.columns.empty()) plan_.tables.push_back(std::move(asked));
+    }
+
+    const Answers& answers_;
+    std::set<Oid> taken_;
+    Plan plan_;
+};
+
+/// Evaluates rules one after the other into Facts.
+class Reader {
+ public:
+    Reader(const Answers& answers, const FromGb18030& decode)
+        : answers_(answers), decode_(decode) {}
+
+    void read(const Module& module, const Rule& rule) {
+        if (rule.fallback && counts(facts_, rule.kind)) return;
+        Place place{.module = module, .answers = answers_, .decode = decode_, .joins = &rule.joins};
+        if (!rule.each) {
+            read_at(rule, place);
+            return;
+        }
+        place.table = *rule.each;
+        for (auto& row : rows_of(module, *rule.each, answers_)) {
+            place.row = std::move(row);
+            read_at(rule, place);
+        }
+    }
+
+    Facts facts() && { return std::move(facts_); }
+
+ private:
+    void read_at(const Rule& rule, const Place& place) {
+        if (!holds(rule.where, place)) return;
+        const auto fields = fields_of(rule.kind);
+        std::vector<Datum> data(fields.size());
+        for (const auto& [number, expression] : rule.fields)
+            data[number] = evaluate(expression, place);
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            if (fields[i].required && !present(data[i])) return;
+        }
+        add_fact(rule, data, facts_);
+    }
+
+    const Answers& answers_;
+    const FromGb18030& decode_;
+    Facts facts_;
+};
+
+}  // namespace
+
+const Oid& sys_descr_name() {
+    static const Oid name = name_of({1, 3, 6, 1, 2, 1, 1, 1, 0});
+    return name;
+}
+const Oid& sys_object_id_name() {
+    static const Oid name = name_of({1, 3, 6, 1, 2, 1, 1, 2, 0});
+    return name;
+}
+
+Recognised recognise(const Profiles& profiles, const Answers& answers, const FromGb18030& decode) {
+    const SnmpValue* descr = answers.scalar(sys_descr_name());
+    return recognise(profiles, as_oid(answers.scalar(sys_object_id_name())),
+                     descr == nullptr ? std::string() : text_of(plain(*descr, decode)));
+}
+
+Plan what_to_ask(const Profile& profile, const Answers& answers) {
+    Planner planner(answers);
+    for (const auto& module : profile.modules) planner.add(*module);
+    return std::move(planner).plan();
+}
+
+Facts read(const Recognised& recognised, const Answers& answers, const FromGb18030& decode) {
+    Reader reader(answers, decode);
+    const auto& modules = recognised.profile->modules;
+    // Of what there is once, the special word counts before the general one: who uses before what is used.
+    for (auto module = modules.rbegin(); module != modules.rend(); ++module) {
+        for (const Rule& rule : (*module)->rules) {
+            if (rule.kind == FactKind::device || rule.kind == FactKind::page_count)
+                reader.read(**module, rule);
+        }
+    }
+    for (const auto& module : modules) {
+        for (const Rule& rule : module->rules) {
+            if (rule.kind != FactKind::device && rule.kind != FactKind::page_count)
+                reader.read(*module, rule);
+        }
+    }
+    Facts facts = std::move(reader).facts();
+    facts.device.sys_object_id = as_oid(answers.scalar(sys_object_id_name()));
+    if (const Recogniser* by = recognised.by) {
+        if (by->device_class) facts.device.device_class = by->device_class;
+        if (!by->vendor.empty()) facts.device.vendor = by->vendor;
+    }
+    settle(facts);
+    return facts;
+}
+
+}  // namespace rounds::core

@@ -1,0 +1,55 @@
+// What a profile cannot say in YAML: transforms of raw values, by name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/readable.hpp"
+#include "core/snmp.hpp"
+
+namespace rounds::core {
+
+/// A value on its way from the agent to a fact; std::monostate: none. Text is readable UTF-8.
+using Datum = std::variant<std::monostate, std::int64_t, std::uint64_t, double, std::string>;
+
+[[nodiscard]] inline bool present(const Datum& datum) {
+    return datum.index() != 0;
+}
+/// A number; also of a text that begins with one and goes on with a unit ("45 C"). Never infinite or NaN.
+[[nodiscard]] std::optional<double> number_of(const Datum& datum);
+/// A text; numbers as they are written.
+[[nodiscard]] std::string text_of(const Datum& datum);
+
+/// A value without a transform: numbers as they are, octets as readable(), OIDs and addresses with dots. Nothing for
+/// text of nothing but control characters and spaces.
+[[nodiscard]] Datum plain(const SnmpValue& value, const FromGb18030& decode);
+
+/// A named transform. Null arguments are objects without a value.
+struct Transform {
+    using Arguments = std::span<const SnmpValue* const>;
+    std::string_view name;
+    std::size_t least = 1, most = 1;  ///< Arguments.
+    Datum (*apply)(Arguments, const FromGb18030&) = nullptr;
+};
+
+/// mac                  6 octets (or text of 12 hexadecimal digits) → "00:1b:21:3c:4d:5e"; nothing for all zeros
+/// hex                  octets → "00:1b:…" of any length
+/// date-and-time        DateAndTime (RFC 2579) → "2026-11-23 10:12:30"
+/// ticks                TimeTicks, or hundredths as INTEGER → milliseconds
+/// uptime               sysUpTime, snmpEngineTime, hrSystemUptime → milliseconds, right beyond 497 days where one of
+///                      the other two tells
+/// bits                 octets → "01000000": a digit for each bit, the first octet's most significant first; "0" for none
+/// unwrapped            an INTEGER that went negative beyond 2^31 → as unsigned (RFC 2790 sizes)
+/// entity-sensor-value  entPhySensorValue, Scale, Precision (RFC 3433) → in units
+/// printer-level        prtMarkerSuppliesLevel, MaxCapacity, SupplyUnit → percent, or a word of LevelState
+/// tray-level           prtInputCurrentLevel, MaxCapacity, CapacityUnit → the same
+/// lldp-chassis-id      lldpRemChassisId and its subtype (IEEE 802.1AB) → text, MAC or network address
+/// lldp-port-id         lldpRemPortId (or lldpLocPortId) and its subtype → the same
+[[nodiscard]] const Transform* find_transform(std::string_view name);
+[[nodiscard]] std::span<const Transform> transforms();
+
+}  // namespace rounds::core

@@ -1,0 +1,45 @@
+// Looking at a device by SNMP.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/facts.hpp"
+#include "core/message.hpp"
+#include "core/profile.hpp"
+#include "core/time.hpp"
+#include "ports/asio.hpp"
+#include "ports/clock.hpp"
+#include "ports/snmp_port.hpp"
+
+namespace rounds::probes {
+
+/// What one look by SNMP returned, with its time.
+struct SnmpObservation {
+    core::WallTime at;  ///< When the look ended.
+    /// What the device says of itself, or why it says nothing usable.
+    std::variant<core::Facts, core::Message> told;
+    std::string profile;                 ///< By which it was read; empty when nothing was told.
+    std::vector<core::Message> missing;  ///< What of the facts is missing or cut, and why.
+
+    [[nodiscard]] const core::Facts* facts() const { return std::get_if<core::Facts>(&told); }
+    [[nodiscard]] const core::Message* why_not() const { return std::get_if<core::Message>(&told); }
+};
+
+/// What a look needs besides the agent. The ports outlive the coroutine.
+struct SnmpLook {
+    ports::SnmpPort& port;
+    ports::Clock& clock;
+    std::shared_ptr<const core::Profiles> profiles;  ///< Never null.
+    core::FromGb18030 decode;                        ///< May be empty.
+};
+
+/// One look: recognises the device, asks what its profile needs, one request after the other, and reads the answers.
+/// One broken table costs only itself; an agent that falls silent on the way is not asked to the end. Ends at the
+/// deadline at the latest, give or take one answer's timeout.
+asio::awaitable<SnmpObservation> look_by_snmp(ports::SnmpAgent agent, SnmpLook look,
+                                              core::SteadyTime deadline);
+
+}  // namespace rounds::probes
