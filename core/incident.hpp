@@ -79,6 +79,13 @@ struct IncidentEvent {
     std::string comment;            ///< A person's words; empty: none.
     friend bool operator==(const IncidentEvent&, const IncidentEvent&) = default;
 };
+/// An incident and everything that happened to it, in order.
+struct IncidentHistory {
+    Incident incident;
+    std::vector<IncidentEvent> events;
+    friend bool operator==(const IncidentHistory&, const IncidentHistory&) = default;
+};
+
 [[nodiscard]] std::string_view word(IncidentEvent::Kind kind);  ///< "opened", "acknowledged" …
 [[nodiscard]] std::optional<IncidentEvent::Kind> incident_event_of(std::string_view word);
 
