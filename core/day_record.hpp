@@ -9,6 +9,7 @@
 #include "core/device.hpp"
 #include "core/echo.hpp"
 #include "core/id.hpp"
+#include "core/incident.hpp"
 #include "core/message.hpp"
 #include "core/round.hpp"
 #include "core/time.hpp"
@@ -110,6 +111,9 @@ struct DayRecord {
                     ///< after the round finished is shown as lasting.
     std::vector<EchoSummary> echoes;  ///< Quarters within the data period, by subject, then time.
     std::vector<Gap> gaps;            ///< That touch the data period, by time.
+    /// Unresolved at any time from the beginning of the data period to the end of the round, in the
+    /// order they were opened, with what had happened to them until then.
+    std::vector<IncidentHistory> incidents;
     friend bool operator==(const DayRecord&, const DayRecord&) = default;
 };
 

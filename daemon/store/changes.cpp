@@ -11,11 +11,24 @@ void append(std::vector<T>& to, std::vector<T>&& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+/// What only went on without an event is replaced by what became of it.
+void append(std::vector<IncidentChange>& to, std::vector<IncidentChange>&& from) {
+    for (auto& change : from) {
+        const bool goes_on = !to.empty() && to.back().events.empty() && change.events.empty() &&
+                             to.back().after.incident.id == change.after.incident.id;
+        if (goes_on) {
+            to.back() = std::move(change);
+        } else {
+            to.push_back(std::move(change));
+        }
+    }
+}
+
 }  // namespace
 
 bool Changes::empty() const {
     return beliefs.empty() && transitions.empty() && echoes.empty() && !alive && !blind_from &&
-           !blind_until && blind_before.empty() && rounds.empty();
+           !blind_until && blind_before.empty() && incidents.empty() && rounds.empty();
 }
 
 void Changes::merge(Changes later) {
@@ -23,6 +36,7 @@ void Changes::merge(Changes later) {
         beliefs.insert_or_assign(subject, std::move(belief));
     append(transitions, std::move(later.transitions));
     append(echoes, std::move(later.echoes));
+    append(incidents, std::move(later.incidents));
     append(rounds, std::move(later.rounds));
     if (later.alive) alive = later.alive;
 

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <system_error>
-#include <type_traits>
 
 #include <fmt/format.h>
 
+#include "daemon/store/attempt.hpp"
 #include "daemon/store/beliefs.hpp"
 #include "daemon/store/folder_lock.hpp"
 #include "daemon/store/gaps.hpp"
+#include "daemon/store/incident_rows.hpp"
 #include "daemon/store/intervals.hpp"
 #include "daemon/store/rounds.hpp"
 #include "daemon/store/schema.hpp"
@@ -27,29 +28,10 @@ namespace {
 
 using Kind = Transaction::Kind;
 
-/// Runs the work; its trouble is the result's error.
-template <class Work>
-auto attempt(Work work) -> core::Result<std::invoke_result_t<Work>> {
-    try {
-        if constexpr (std::is_void_v<std::invoke_result_t<Work>>) {
-            work();
-            return {};
-        } else {
-            return work();
-        }
-    } catch (const Trouble& trouble) {
-        return trouble.error();
-    }
-}
-
 /// Runs the work in one transaction. Numbers given to subjects in one that failed are forgotten.
 template <class Work>
 core::Result<void> change(Database& database, Subjects& subjects, Work work) {
-    auto done = attempt([&] {
-        Transaction transaction(database, Kind::write);
-        work();
-        transaction.commit();
-    });
+    auto done = in_one(database, std::move(work));
     if (done.has_error()) subjects.forget();
     return done;
 }
@@ -157,6 +139,8 @@ core::Result<Memory> StateStore::recall() {
         memory.last_run = read_last_run(inside_->database);
         memory.first_started = read_first_started(inside_->database);
         memory.blind_since = read_blind_since(inside_->database);
+        memory.incidents = read_remembered(inside_->database);
+        memory.incident_numbers = read_incident_numbers(inside_->database);
         return memory;
     });
 }
@@ -191,6 +175,8 @@ core::Result<void> StateStore::commit(const Changes& changes) {
         for (const auto& echo : changes.echoes) write_echo(db, known, echo, known_after);
         if (changes.alive) write_seen(db, *current, *changes.alive);
         write_blindness(db, changes, known_after);
+        for (const auto& incident : changes.incidents)
+            write_incident(db, known, incident, known_after);
         for (const auto& round : changes.rounds) write_round(db, round);
     });
 }
@@ -226,12 +212,21 @@ core::Result<core::DayRecord> StateStore::record(const core::RoundId& id) {
         record.intervals = read_intervals(database, covered, horizon);
         record.echoes = read_echoes(database, covered, horizon);
         record.gaps = read_gaps(database, covered, horizon);
+        record.incidents = read_incidents_since(database, covered.from, horizon);
         return record;
     });
 }
 
 core::Result<std::vector<core::Gap>> StateStore::gaps(core::Period period) {
     return attempt([&] { return read_gaps(inside_->database, forwards(period), Horizon{}); });
+}
+
+Incidents StateStore::incidents() {
+    return Incidents(inside_->database);
+}
+
+Outbox StateStore::outbox() {
+    return Outbox(inside_->database);
 }
 
 core::Result<void> StateStore::forget(core::WallTime before) {
@@ -242,6 +237,7 @@ core::Result<void> StateStore::forget(core::WallTime before) {
         const auto cut = std::min(before, needed.from);
         forget_history(database, cut, needed.first);
         forget_gaps(database, cut, needed.first);
+        forget_incidents(database, cut, needed.first);
     });
 }
 

@@ -10,8 +10,11 @@
 #include <vector>
 
 #include "core/day_record.hpp"
+#include "core/incident_rules.hpp"
 #include "core/reachability.hpp"
 #include "core/result.hpp"
+#include "daemon/store/incidents.hpp"
+#include "daemon/store/outbox.hpp"
 
 namespace rounds::store {
 
@@ -29,6 +32,19 @@ struct Memory {
     std::optional<Run> last_run;                  ///< Empty on a new database.
     std::optional<core::WallTime> first_started;  ///< When the first run ever began.
     std::optional<core::WallTime> blind_since;    ///< Blindness that had not ended.
+    /// The last incident of each condition, unless it is long over.
+    std::vector<core::IncidentMemory> incidents;
+    /// The last number given on each day that has one: "GZ-20261124", 7.
+    std::map<std::string, int> incident_numbers;
+};
+
+/// One step of an incident.
+struct IncidentChange {
+    core::IncidentMemory after;
+    std::vector<core::IncidentEvent>
+        events;                      ///< New ones; their numbers go on from those recorded.
+    std::vector<std::string> hooks;  ///< Each of the events is to be told to each of these.
+    friend bool operator==(const IncidentChange&, const IncidentChange&) = default;
 };
 
 /// Everything that one transaction records. Order within it does not matter.
@@ -43,6 +59,7 @@ struct Changes {
     /// several.
     std::vector<std::pair<std::optional<core::WallTime>, std::optional<core::WallTime>>>
         blind_before;
+    std::vector<IncidentChange> incidents;  ///< In the order they were decided.
     std::vector<core::RoundRecord> rounds;
 
     [[nodiscard]] bool empty() const;
@@ -110,8 +127,12 @@ class StateStore {
     /// blindness). They may overlap: blind before a crash and still blind after it.
     [[nodiscard]] core::Result<std::vector<core::Gap>> gaps(core::Period period);
 
-    /// Removes intervals, summaries, gaps and rounds that ended before `before` (open intervals
-    /// stay, and so does what the record of a round that stays needs).
+    /// Incidents and what is to be told of them: used like the store itself, no longer than it.
+    [[nodiscard]] Incidents incidents();
+    [[nodiscard]] Outbox outbox();
+
+    /// Removes intervals, summaries, gaps, incidents and rounds that ended before `before` (what lasts
+    /// or is still to be told stays, and so does what the record of a round that stays needs).
     core::Result<void> forget(core::WallTime before);
 
  private:

@@ -16,7 +16,7 @@ TEST(Changes, NothingIsEmpty) {
 }
 
 TEST(Changes, AnythingIsNotEmpty) {
-    std::vector<Changes> some(8);
+    std::vector<Changes> some(9);
     some[0].beliefs[{"sw"}] = {};
     some[1].transitions.emplace_back();
     some[2].echoes.emplace_back();
@@ -25,6 +25,7 @@ TEST(Changes, AnythingIsNotEmpty) {
     some[5].blind_until = start;
     some[6].blind_before.emplace_back();
     some[7].rounds.emplace_back();
+    some[8].incidents.emplace_back();
     for (const auto& changes : some) EXPECT_FALSE(changes.empty());
 }
 
@@ -53,7 +54,8 @@ TEST(Changes, MergedOrOneByOneIsTheSame) {
             Changes piled;
             for (int count = drawn.below(12); count > 0; --count) {
                 now += core::Duration{drawn.below(600'000)};
-                const Changes changes = drawn.changes(now, std::nullopt, start);
+                Changes changes = drawn.changes(now, std::nullopt, start);
+                changes.incidents = drawn.incidents(now);
                 one_by_one.commit(changes);
                 piled.merge(changes);
             }

@@ -168,6 +168,54 @@ core::RoundRecord Drawn::round(core::WallTime since, core::WallTime now, int num
     return round;
 }
 
+std::vector<IncidentChange> Drawn::incidents(core::WallTime now) {
+    const core::IncidentRules rules{.resolve_after = core::Duration{below(3) * 60'000}};
+    const core::IncidentIds ids{
+        .incident =
+            [this](core::WallTime) {
+                return core::IncidentId{"GZ-2026112" + std::to_string(below(3)) + "-" +
+                                        std::to_string(++given_)};
+            },
+        .event = [this] { return core::EventId{"event-" + std::to_string(++given_)}; }};
+    const core::IncidentDesk desk{.rules = rules, .ids = ids, .now = now};
+    std::vector<IncidentChange> steps;
+    for (int count = below(5); count > 0; --count) {
+        const core::Condition condition{once_in(9) ? core::SubjectId{} : subject(),
+                                        once_in(2) ? "reachability" : "toner",
+                                        once_in(2) ? "" : text()};
+        auto place = incidents_.find(condition);
+        core::IncidentStep step;
+        if (place == incidents_.end() || once_in(3)) {
+            const core::Fault fault{
+                .condition = condition,
+                .name = text(),
+                .severity = static_cast<core::Severity>(1 + below(4)),
+                .verdict = once_in(2) ? core::Verdict::warning : core::Verdict::critical,
+                .reason = message(),
+                .since = now - a_while(3)};
+            step = core::turned_bad(
+                place == incidents_.end() ? std::nullopt : std::optional{place->second}, fault,
+                desk);
+        } else if (once_in(2)) {
+            step = core::turned_good(place->second, now - a_while(3), desk);
+        } else if (once_in(2)) {
+            step.memory = core::with_suppressed(place->second, {subject(), subject()});
+        } else {
+            const core::IncidentAction action{
+                .kind = static_cast<core::IncidentAction::Kind>(below(4)),
+                .actor = "王工",
+                .comment = text()};
+            auto done = core::act(place->second, action, desk);
+            if (!done) continue;
+            step = std::move(*done);
+        }
+        incidents_.insert_or_assign(condition, step.memory);
+        steps.push_back({std::move(step.memory), std::move(step.events), {"tickets", "chat"}});
+        if (once_in(2)) steps.back().hooks.pop_back();
+    }
+    return steps;
+}
+
 Changes Drawn::changes(core::WallTime now, std::optional<int> round_number, core::WallTime since) {
     Changes changes;
     for (int count = below(4); count > 0; --count) changes.beliefs[subject()] = belief(now);

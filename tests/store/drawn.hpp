@@ -27,7 +27,9 @@ class Drawn {
     /// A round that finishes now and covers the time since `since`; `number` makes it unlike any
     /// other.
     core::RoundRecord round(core::WallTime since, core::WallTime now, int number);
-    /// Anything; rounds only when `round_number` is given.
+    /// A step or two of incidents, as the rules make them; not for two Drawn of one store.
+    std::vector<IncidentChange> incidents(core::WallTime now);
+    /// Anything but incidents; rounds only when `round_number` is given.
     Changes changes(core::WallTime now, std::optional<int> round_number, core::WallTime since);
 
  private:
@@ -44,6 +46,8 @@ class Drawn {
     }
 
     std::mt19937_64 random_;
+    std::map<core::Condition, core::IncidentMemory> incidents_;
+    int given_ = 0;
 };
 
 }  // namespace rounds::store

@@ -20,8 +20,10 @@ class ForgetTest : public ::testing::TestWithParam<int> {
         for (int number = 1; number <= 40; ++number) {
             now += core::Duration{drawn.below(7'200'000)};
             if (number % 7 == 1) store.begin_run(now).value();
-            store.commit(drawn.changes(now, number, now - core::Duration{drawn.below(20'000'000)}))
-                .value();
+            auto changes =
+                drawn.changes(now, number, now - core::Duration{drawn.below(20'000'000)});
+            changes.incidents = drawn.incidents(now);
+            store.commit(changes).value();
             records.push_back(store.record({"RX-" + std::to_string(number)}).value());
         }
         whole = store.gaps({start, now}).value();
@@ -48,6 +50,35 @@ TEST_P(ForgetTest, OldRoundsGoAndTheOthersStayAsTheyWere) {
     EXPECT_EQ(store.recall().value().beliefs, memory.beliefs);
     EXPECT_EQ(store.recall().value().first_started, memory.first_started);
     EXPECT_EQ(store.recall().value().last_run, memory.last_run);
+}
+
+TEST_P(ForgetTest, AnIncidentThatIsStillToBeToldStays) {
+    const auto pending = store.outbox().backlog().value();
+    ASSERT_TRUE(store.forget(now + core::Duration{1'000'000'000}).has_value());
+    EXPECT_EQ(store.outbox().backlog().value(), pending);
+}
+
+TEST_P(ForgetTest, AnIncidentThatIsToldGoesWhenItIsOver) {
+    for (const auto& hook : store.outbox().backlog().value()) {
+        for (auto due = store.outbox().due(hook.hook, now, 100).value(); !due.empty();
+             due = store.outbox().due(hook.hook, now, 100).value()) {
+            for (const auto& delivery : due) store.outbox().delivered(delivery.number, now).value();
+        }
+    }
+    const auto numbers = store.recall().value().incident_numbers;
+    ASSERT_TRUE(store.forget(now + core::Duration{1'000'000'000}).has_value());
+    const auto left = store.incidents().list({}).value();
+    EXPECT_FALSE(left.empty());
+    for (const auto& incident : left)
+        EXPECT_TRUE(!incident.resolved || !incident.recovered) << incident.id.value;
+    EXPECT_EQ(store.recall().value().incident_numbers, numbers);
+    auto database = Database::open(folder / "state.db", Database::Access::read);
+    EXPECT_EQ(database.number("SELECT count(DISTINCT incident) FROM incident_event"),
+              static_cast<std::int64_t>(left.size()));
+    EXPECT_EQ(database.number("SELECT count(DISTINCT incident) FROM incident_version"),
+              static_cast<std::int64_t>(left.size()));
+    EXPECT_LE(database.number("SELECT count(DISTINCT incident) FROM delivery"),
+              static_cast<std::int64_t>(left.size()));
 }
 
 TEST_P(ForgetTest, NoGapAppearsWhereOneWasForgotten) {

@@ -23,6 +23,40 @@ core::WallTime time_of(std::int64_t number) {
     return start + core::Duration{number * 1'000};
 }
 
+/// Every odd commit opens an incident, the one after it resolves it.
+IncidentChange step_of(std::int64_t number) {
+    const bool opens = number % 2 != 0;
+    core::IncidentEvent event;
+    event.id.value = "event-" + std::to_string(number);
+    event.incident.value = "GZ-20261124-" + std::to_string(opens ? number : number - 1);
+    event.number = opens ? 1 : 2;
+    event.kind = opens ? core::IncidentEvent::Kind::opened : core::IncidentEvent::Kind::resolved;
+    event.at = time_of(number);
+    IncidentChange change;
+    change.events.push_back(event);
+    change.hooks.emplace_back("tickets");
+    change.after.events = event.number;
+    change.after.incident.id = event.incident;
+    change.after.incident.condition.subject = subject;
+    change.after.incident.summary.id = core::MessageId::reason_off;
+    if (!opens) {
+        change.after.incident.state = core::IncidentState::resolved;
+        change.after.incident.recovered = change.after.incident.resolved = event.at;
+    }
+    return change;
+}
+
+/// Incident, event and delivery of this number are there, and none of the next.
+void expect_incidents(StateStore& store, const core::DayRecord& record, std::int64_t number) {
+    ASSERT_FALSE(record.incidents.empty());
+    EXPECT_EQ(record.incidents.back().events.back(), step_of(number).events.front());
+    EXPECT_EQ(record.incidents.back().incident, step_of(number).after.incident);
+    const Backlog all{.hook = "tickets", .pending = static_cast<int>(number)};
+    EXPECT_EQ(store.outbox().backlog().value(), std::vector{all});
+    EXPECT_EQ(store.incidents().list({.most = 1'000'000}).value().size(),
+              static_cast<std::size_t>((number + 1) / 2));
+}
+
 /// The commit of this number says it in every table.
 Changes changes_of(std::int64_t number) {
     Changes changes;
@@ -46,6 +80,7 @@ Changes changes_of(std::int64_t number) {
     device.id.value = subject.value;
     round.devices.push_back(device);
     changes.rounds.push_back(round);
+    changes.incidents.push_back(step_of(number));
     return changes;
 }
 
@@ -61,6 +96,7 @@ std::int64_t last_whole(StateStore& store) {
     EXPECT_EQ(record->intervals.back().from, time_of(number));
     EXPECT_EQ(record->echoes.at(0).sent, number);
     EXPECT_EQ(record->round.devices.size(), 1U);
+    expect_incidents(store, *record, number);
     EXPECT_TRUE(store.record({"RX-" + std::to_string(number + 1)}).has_error());
     return number;
 }

@@ -27,6 +27,7 @@ void Model::commit(const Changes& changes) {
     if (changes.alive) runs_.back().seen = std::max(runs_.back().seen, *changes.alive);
     for (const auto& [from, until] : changes.blind_before) take_blindness(from, until);
     take_blindness(changes.blind_from, changes.blind_until);
+    for (const auto& change : changes.incidents) take(change);
     for (const auto& round : changes.rounds) records_.push_back(record_of(round));
 }
 
@@ -61,6 +62,20 @@ void Model::take(const core::EchoSummary& echo) {
     sum.jitter_sum_us += echo.jitter_sum_us;
 }
 
+void Model::take(const IncidentChange& change) {
+    const auto same = [&](const IncidentLife& life) {
+        return life.memory.incident.id == change.after.incident.id;
+    };
+    auto life = std::ranges::find_if(incidents_, same);
+    if (life == incidents_.end()) life = incidents_.insert(incidents_.end(), IncidentLife{});
+    life->memory = change.after;
+    for (const auto& event : change.events) {
+        life->events.push_back(event);
+        life->after.push_back(change.after.incident);
+        life->hooks.push_back(change.hooks);
+    }
+}
+
 void Model::take_blindness(std::optional<core::WallTime> from,
                            std::optional<core::WallTime> until) {
     const bool blind = !blind_.empty() && !blind_.back().until;
@@ -75,6 +90,16 @@ Memory Model::memory() const {
     if (!runs_.empty()) memory.last_run = runs_.back();
     if (!runs_.empty()) memory.first_started = runs_.front().started;
     if (!blind_.empty() && !blind_.back().until) memory.blind_since = blind_.back().from;
+    std::map<core::Condition, core::IncidentMemory> last;
+    for (const auto& life : incidents_)
+        last.insert_or_assign(life.memory.incident.condition, life.memory);
+    for (const auto& life : incidents_) {
+        if (last.at(life.memory.incident.condition) == life.memory)
+            memory.incidents.push_back(life.memory);
+        const auto& id = life.memory.incident.id.value;
+        auto& given = memory.incident_numbers[id.substr(0, id.rfind('-'))];
+        given = std::max(given, std::stoi(id.substr(id.rfind('-') + 1)));
+    }
     return memory;
 }
 
@@ -119,6 +144,11 @@ core::DayRecord Model::record_of(const core::RoundRecord& round) const {
         }
     }
     record.gaps = gaps(covered, round.finished);
+    for (const auto& life : incidents_) {
+        const auto& resolved = life.memory.incident.resolved;
+        if (!resolved || *resolved > covered.from)
+            record.incidents.push_back({life.memory.incident, life.events});
+    }
     return record;
 }
 

@@ -12,6 +12,15 @@ namespace rounds::store {
 
 class Model {
  public:
+    /// One incident with all that is recorded of it; what of each event was to be told where.
+    struct IncidentLife {
+        core::IncidentMemory memory;
+        std::vector<core::IncidentEvent> events;
+        std::vector<core::Incident> after;  ///< Each event.
+        std::vector<std::vector<std::string>> hooks;
+    };
+    [[nodiscard]] const std::vector<IncidentLife>& incidents() const { return incidents_; }
+
     void begin_run(core::WallTime now);
     void end_run(core::WallTime now);
     void commit(const Changes& changes);
@@ -24,6 +33,7 @@ class Model {
  private:
     void take(const core::Transition& transition);
     void take(const core::EchoSummary& echo);
+    void take(const IncidentChange& change);
     void take_blindness(std::optional<core::WallTime> from, std::optional<core::WallTime> until);
     [[nodiscard]] std::vector<core::Gap> gaps(core::Period period, core::WallTime finished) const;
     [[nodiscard]] core::DayRecord record_of(const core::RoundRecord& round) const;
@@ -33,6 +43,7 @@ class Model {
     std::map<core::SubjectId, std::map<core::WallTime, core::EchoSummary>> echoes_;
     std::vector<Run> runs_;
     std::vector<core::Gap> blind_;
+    std::vector<IncidentLife> incidents_;
     std::vector<core::DayRecord> records_;
 };
 

@@ -31,6 +31,26 @@ inline void PrintTo(const EchoSummary& echo, std::ostream* out) {
          << echo.jitter_sum_us;
 }
 
+inline void PrintTo(const Incident& incident, std::ostream* out) {
+    *out << "\n  " << incident.id.value << ' ' << incident.condition.subject.value << ' '
+         << incident.condition.item << ' ' << word(incident.state) << " opened "
+         << to_ms(incident.opened) << " recovered ";
+    show_moment(incident.recovered, *out);
+    *out << " resolved ";
+    show_moment(incident.resolved, *out);
+    *out << " suppressed " << incident.suppressed.size();
+}
+
+inline void PrintTo(const IncidentEvent& event, std::ostream* out) {
+    *out << "\n    " << event.incident.value << " #" << event.number << ' ' << word(event.kind)
+         << ' ' << to_ms(event.at) << ' ' << event.id.value;
+}
+
+inline void PrintTo(const IncidentHistory& history, std::ostream* out) {
+    PrintTo(history.incident, out);
+    for (const auto& event : history.events) PrintTo(event, out);
+}
+
 inline void PrintTo(const Gap& gap, std::ostream* out) {
     *out << "\n  " << (gap.cause == Gap::Cause::blind ? "blind" : "not running") << " ["
          << to_ms(gap.from) << ", ";

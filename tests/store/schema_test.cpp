@@ -88,7 +88,13 @@ TEST_P(ConstraintTest, TheDatabaseKeepsTheRule) {
         INSERT INTO subject VALUES (1, 'sw-1');
         INSERT INTO state_interval (subject, from_ms, state, known_after) VALUES (1, 1000, 'up', 0);
         INSERT INTO blindness (from_ms, known_after) VALUES (1000, 0);
-        INSERT INTO round VALUES (1, 'RX-1', 'day', 'site', 1000, 1000, 2000, 0, 0, 1000);)sql");
+        INSERT INTO round VALUES (1, 'RX-1', 'day', 'site', 1000, 1000, 2000, 0, 0, 1000);
+        INSERT INTO incident VALUES (1, 'GZ-1', 1, 'reachability', '', 'sw', 1, 2, NULL, NULL, '[]', 0, NULL);
+        INSERT INTO incident VALUES (2, 'GZ-2', NULL, 'blind', '', '', 1, 2, NULL, NULL, '[]', 0, NULL);
+        INSERT INTO incident_version VALUES (1, 1, 1, 1, 3, 'critical', 'open', 'reason.off', '[]', NULL, '', NULL, NULL, 0, '[]', 0);
+        INSERT INTO incident_event (incident, number, id, kind, at_ms, actor, comment, version, known_after)
+            VALUES (1, 1, 'e1', 'opened', 2, '', '', 1, 0);
+        INSERT INTO delivery (hook, incident, event) VALUES ('tickets', 1, 1);)sql");
     try {
         database.run(GetParam().sql);
         FAIL() << "accepted";
@@ -123,6 +129,39 @@ INSTANTIATE_TEST_SUITE_P(
         Forbidden{"AReportNumberIsGivenOnce",
                   "INSERT INTO round VALUES (2, 'RX-1', 'day', 'site', 2000, 1, 2, 0, 0, 1)"},
         Forbidden{"HoursBelongToARound", "INSERT INTO round_hours VALUES (2, 0, 0, 1)"},
+        Forbidden{"OneUnresolvedIncidentOfACondition",
+                  "INSERT INTO incident VALUES (3, 'GZ-3', 1, 'reachability', '', 'sw', 1, 2, "
+                  "NULL, NULL, "
+                  "'[]', 0, NULL)"},
+        Forbidden{"RoundsItselfIsBlindOnce",
+                  "INSERT INTO incident VALUES (3, 'GZ-3', NULL, 'blind', '', '', 1, 2, NULL, "
+                  "NULL, '[]', "
+                  "0, NULL)"},
+        Forbidden{
+            "AnIncidentNumberIsGivenOnce",
+            "INSERT INTO incident VALUES (3, 'GZ-1', 1, 'toner', '', 'sw', 1, 2, NULL, NULL, '[]', "
+            "0, NULL)"},
+        Forbidden{"WhatIsOverIsResolved", "UPDATE incident SET over_ms = 5"},
+        Forbidden{"AResolutionIsKnownToSomebody", "UPDATE incident SET resolved_ms = 5"},
+        Forbidden{"OpenIsNotResolved", "UPDATE incident_version SET resolved_ms = 5"},
+        Forbidden{"EventsAreNumberedWithoutAHole",
+                  "INSERT INTO incident_event (incident, number, id, kind, at_ms, actor, comment, "
+                  "version, "
+                  "known_after) VALUES (1, 3, 'e3', 'resolved', 2, '', '', 1, 0)"},
+        Forbidden{"AnEventIsRecordedOnce",
+                  "INSERT INTO incident_event (incident, number, id, kind, at_ms, actor, comment, "
+                  "version, "
+                  "known_after) VALUES (1, 2, 'e1', 'resolved', 2, '', '', 1, 0)"},
+        Forbidden{"AnEventBelongsToAnIncident",
+                  "INSERT INTO incident_event (incident, number, id, kind, at_ms, actor, comment, "
+                  "version, "
+                  "known_after) VALUES (9, 1, 'e9', 'opened', 2, '', '', 1, 0)"},
+        Forbidden{"AnEventIsTheLastToGo", "DELETE FROM incident_version"},
+        Forbidden{"WhatIsDeliveredHappened",
+                  "INSERT INTO delivery (hook, incident, event) VALUES ('chat', 1, 2)"},
+        Forbidden{"AnEventIsToldOnceToEach",
+                  "INSERT INTO delivery (hook, incident, event) VALUES ('tickets', 1, 1)"},
+        Forbidden{"WhatIsDoneHasItsTime", "UPDATE delivery SET state = 'parked'"},
         Forbidden{"TypesAreKept", "UPDATE round SET began_ms = 'morning'"}),
     [](const auto& test) { return test.param.name; });
 
@@ -177,10 +216,13 @@ TEST(Plan, NoStatementWalksThroughTheHistory) {
         while (query.step()) {
             for (int column = 0; column < 3; ++column) (void)query.next<std::int64_t>();
             const auto step = query.next<std::string>();
-            for (const char* large :
-                 {"SCAN i", "SCAN state_interval", "SCAN earlier", "SCAN echo_quarter",
-                  "SCAN round_device", "SCAN round_link", "SCAN round_hours"}) {
-                EXPECT_THAT(step, ::testing::Not(HasSubstr(large))) << sql;
+            // Of what is kept for years, an index of what is still to be done holds little.
+            if (step.find("USING INDEX delivery_") != std::string::npos) continue;
+            for (const std::string large :
+                 {"i", "this", "e", "v", "incident", "incident_event", "incident_version",
+                  "delivery", "state_interval", "earlier", "echo_quarter", "round_device",
+                  "round_link", "round_hours"}) {
+                EXPECT_THAT(step + " ", ::testing::Not(HasSubstr("SCAN " + large + " "))) << sql;
             }
         }
     }
@@ -193,7 +235,8 @@ TEST(Plan, NoStatementThatWritesBuildsATableOfItsOwn) {
     for (const std::string& sql : statements()) {
         const bool writes =
             sql.find("INSERT") != std::string::npos || sql.find("UPDATE") != std::string::npos;
-        const bool seldom = sql.find("blindness") != std::string::npos;
+        const bool seldom = sql.find("blindness") != std::string::npos ||
+                            sql.find("state = 'parked' AND") != std::string::npos;
         if (!writes || seldom) continue;
         auto query = database.prepare("EXPLAIN " + sql);
         while (query.step()) {
