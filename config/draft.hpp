@@ -70,6 +70,7 @@ struct Draft {
     Reference daily_after;
     std::optional<std::vector<ReportFormat>> daily_formats;
     std::optional<std::filesystem::path> state, reports;
+    core::IncidentRules incidents;
     std::optional<int> keep_days;
     bool complete =
         true;  ///< Was everything readable, so that a name that leads nowhere is a mistake?

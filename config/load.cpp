@@ -117,6 +117,7 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
     read_links(keys.items("links"), problems, draft);
     read_rounds(keys.items("rounds"), problems, draft);
     if (const Node* reports = keys.map("reports")) read_reports(*reports, problems, draft);
+    if (const Node* incidents = keys.map("incidents")) read_incidents(*incidents, problems, draft);
     if (const Node* storage = keys.map("storage")) read_storage(*storage, problems, draft);
     keys.not_yet({"credentials", "duty", "hooks", "api", "profiles", "maintenance", "silences"});
     if (draft.devices.empty() && draft.links.empty() && draft.complete && problems.empty()) {
@@ -146,6 +147,7 @@ Setup finish(const Draft& draft, Problems& problems) {
                 .rounds = plan_rounds(draft, problems),
                 .daily = {}};
     setup.daily = plan_daily(draft, setup.rounds, problems);
+    setup.incidents = draft.incidents;
     setup.site = draft.site.value_or(setup.site);
     setup.reports = draft.reports.value_or(draft.state ? *draft.state / "reports" : setup.reports);
     setup.state = draft.state.value_or(setup.state);

@@ -17,6 +17,7 @@ void read_people(std::span<const Entry> people, Problems& problems, Draft& draft
 void read_links(std::span<const Node> links, Problems& problems, Draft& draft);
 void read_rounds(std::span<const Node> rounds, Problems& problems, Draft& draft);
 void read_reports(const Node& node, Problems& problems, Draft& draft);
+void read_incidents(const Node& node, Problems& problems, Draft& draft);
 void read_storage(const Node& node, Problems& problems, Draft& draft);
 
 /// One device: an item of `devices`, or a row of an archive.

@@ -7,6 +7,7 @@
 
 #include "core/calendar.hpp"
 #include "core/device.hpp"
+#include "core/incident_rules.hpp"
 #include "core/message.hpp"
 #include "core/round.hpp"
 
@@ -32,6 +33,7 @@ struct Setup {
     std::vector<core::RoundPlan>
         rounds;  ///< At least one: a working-day round at 08:30 unless said.
     DailyReportPlan daily;
+    core::IncidentRules incidents;
     std::filesystem::path state = "/var/lib/rounds";
     std::filesystem::path reports = "/var/lib/rounds/reports";
     int keep_days = 400;  ///< `storage.keep`: history older than this is forgotten.

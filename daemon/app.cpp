@@ -13,7 +13,8 @@
 //                └────────── RoundKeeper ── make_round() ──> RoundRecord ──────┤
 //                                                                              └──> DayRecord ──> day_report() ──> files
 //
-// The Poller asks when it is time, the core decides, the Recorder commits, belief advances after the commit. The
+// The Poller asks when it is time, the core decides, the Recorder commits, belief advances after the commit. On the
+// way to the Recorder the IncidentKeeper adds what it means for incidents, so that both are committed together. The
 // RoundKeeper makes the rounds by the calendar and has their reports written. The App starts them, and starts
 // them again with a new Setup when the configuration is read anew.
 
@@ -57,16 +58,19 @@ asio::awaitable<core::Result<void>> App::begin() {
     const auto memory = co_await recorder_.ask(std::move(recall));
     if (!memory) co_return memory.error();
     beliefs_ = memory->beliefs;
+    incidents_.emplace(*memory, now, log_);
+    auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, now);
     first_started_ = std::min(memory->first_started.value_or(now), now);
 
     auto begin_run = [now](store::StateStore& store) { return store.begin_run(now); };
     if (const auto begun = co_await recorder_.ask(std::move(begin_run)); !begun)
         co_return begun.error();
+    co_await record(std::move(agreed));
     if (memory->blind_since && memory->last_run) {
         // Blindness ended with the run that saw it: what follows is a gap of its own.
         store::Changes changes;
         changes.blind_until = memory->last_run->seen;
-        co_await recorder_.record(std::move(changes));
+        co_await record(std::move(changes));
     }
     if (memory->last_run && !memory->last_run->ended) {
         log_->warn("the last run ended without saying so: last_sign_of_life_ms={}",
@@ -77,12 +81,12 @@ asio::awaitable<core::Result<void>> App::begin() {
 }
 
 asio::awaitable<void> App::live_with_setup() {
-    const RecordTo record{
-        .changes = [this](store::Changes changes) { return recorder_.record(std::move(changes)); },
+    const RecordTo record_to{
+        .changes = [this](store::Changes changes) { return record(std::move(changes)); },
         .look = [this](const core::SubjectId& subject, core::WallTime at,
                        const core::EchoStats& stats) { recorder_.note(subject, at, stats); }};
     const probes::Ports ports{world_.clock, world_.echo, world_.resolver};
-    Poller poller(setup_, beliefs_, ports, world_.gateways, record, threads_.loop, log_);
+    Poller poller(setup_, beliefs_, ports, world_.gateways, record_to, threads_.loop, log_);
     poller.go_on_blind(blind_);
     RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, log_);
 
@@ -94,6 +98,7 @@ asio::awaitable<void> App::live_with_setup() {
         tasks.spawn(keeper.run());
     }
     tasks.spawn(give_signs_of_life());
+    tasks.spawn(keep_incidents());
     tasks.spawn(pet_watchdog(poller));
     notify::ready();
     notify::status(fmt::format("watching {} devices and links", poller.subjects().size()));
@@ -108,7 +113,10 @@ asio::awaitable<void> App::live_with_setup() {
     co_await tasks.join();
     beliefs_ = poller.beliefs();
     blind_ = poller.blindness_recorded();
-    if (std::exchange(reload_asked_, false)) co_await read_configuration();
+    if (!std::exchange(reload_asked_, false)) co_return;
+    co_await read_configuration();
+    auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, world_.clock.wall());
+    co_await record(std::move(agreed));
 }
 
 asio::awaitable<void> App::round_now(RoundKeeper& keeper) {
@@ -133,6 +141,27 @@ asio::awaitable<void> App::give_signs_of_life() {
         if (ending_ || reload_asked_) co_return;
         co_await world_.clock.sleep_until(last_sign_ + sign_of_life_every);
     }
+}
+
+asio::awaitable<void> App::keep_incidents() {
+    while (!ending_ && !reload_asked_) {
+        store::Changes changes;
+        const auto now = world_.clock.wall();
+        incidents_->pass_time(changes, now);
+        auto recording = record(std::move(changes));
+        co_await uncancelled(std::move(recording));
+        if (ending_ || reload_asked_) co_return;
+        co_await world_.clock.sleep_until(world_.clock.now() + incidents_->pause(now));
+    }
+}
+
+asio::awaitable<bool> App::record(store::Changes changes) {
+    incidents_->add_to(changes, world_.clock.wall());
+    if (changes.empty()) co_return true;
+    const auto incidents = changes.incidents;
+    const bool recorded = co_await recorder_.record(std::move(changes));
+    if (recorded) incidents_->tell(incidents);
+    co_return recorded;
 }
 
 asio::awaitable<void> App::pet_watchdog(const Poller& poller) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "config/load.hpp"
+#include "daemon/incident_keeper.hpp"
 #include "daemon/poller.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/round_keeper.hpp"
@@ -35,6 +36,7 @@ struct AppOptions {
     bool once = false;                               ///< … and end after it.
     Progress progress;                               ///< Of that round.
     std::function<void(const MadeRound&)> on_round;  ///< When that round is made.
+    std::vector<ToldTo> hooks;                       ///< Who is told of incidents.
     std::function<config::Loaded()> reload;          ///< Reads the configuration anew (SIGHUP).
 };
 
@@ -56,6 +58,8 @@ class App {
     asio::awaitable<void> live_with_setup();
     asio::awaitable<void> round_now(RoundKeeper& keeper);
     asio::awaitable<void> give_signs_of_life();
+    asio::awaitable<void> keep_incidents();
+    asio::awaitable<bool> record(store::Changes changes);
     asio::awaitable<void> pet_watchdog(const Poller& poller);
     asio::awaitable<void> read_configuration();
 
@@ -65,7 +69,8 @@ class App {
     Log log_;
     AppOptions options_;
     Recorder recorder_;
-    Event asked_;  ///< To reload or to end.
+    std::optional<IncidentKeeper> incidents_;  ///< From begin() on.
+    Event asked_;                              ///< To reload or to end.
     Beliefs beliefs_;
     core::WallTime first_started_{};
     core::SteadyTime last_sign_{};
