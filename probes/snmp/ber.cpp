@@ -48,7 +48,7 @@ std::optional<core::Oid> read_oid(ByteView content) {
     for (const std::uint8_t byte : content) {
         number = number << 7 | (byte & 0x7f);
         // The first number holds two, the first of them at most 2.
-        if (number > 0xffffffffU + (parts.empty() ? 80U : 0U)) return std::nullopt;
+        if (number > std::uint64_t{0xffffffff} + (parts.empty() ? 80 : 0)) return std::nullopt;
         open = (byte & 0x80) != 0;
         if (open) continue;
         if (parts.empty()) {

@@ -57,7 +57,7 @@ bool SnmpDaemon::start() {
     pid_ = ::fork();
     if (pid_ == 0) {
         ::setenv("SNMP_PERSISTENT_DIR", memory.c_str(), 1);
-        ::setenv("SNMPCONFPATH", folder.c_str(), 1);
+        ::setenv("SNMPCONFPATH", (folder + ":" + memory).c_str(), 1);
         ::setenv("MIBDIRS", no_mibs.c_str(), 1);
         const int nowhere = ::open("/dev/null", O_RDWR);
         for (int descriptor = 0; descriptor < 3; ++descriptor) ::dup2(nowhere, descriptor);
