@@ -108,6 +108,19 @@ TEST_F(DelivererTest, NewsWakeIt) {
     EXPECT_EQ(port.log.front().at, evening + 1h);
 }
 
+TEST_F(DelivererTest, NewsDoNotRepeatWhatIsUnderWay) {
+    add("e1", "GZ-1");
+    port.answer = [](const auto&) { return after(5s, 200); };
+    start();
+    live(1s);
+    add("e2", "GZ-1");
+    add("f1", "GZ-2");
+    live(1s);
+    EXPECT_THAT(told(), ElementsAre("e1", "f1"));
+    live(1min);
+    EXPECT_THAT(told(), ElementsAre("e1", "f1", "e2"));
+}
+
 TEST_F(DelivererTest, EventsOfAnIncidentKeepTheirOrder) {
     for (int i = 1; i <= 5; ++i) add("e" + std::to_string(i), "GZ-1");
     int asked = 0;
