@@ -79,7 +79,7 @@ struct Draft {
     std::optional<std::vector<ReportFormat>> daily_formats;
     std::optional<std::filesystem::path> state, reports;
     core::IncidentRules incidents;
-    std::optional<int> keep_days;
+    std::optional<int> keep_days, keep_samples_days;
     bool complete =
         true;  ///< Was everything readable, so that a name that leads nowhere is a mistake?
 };

@@ -8,6 +8,7 @@
 
 #include "config/archive.hpp"
 #include "config/files.hpp"
+#include "config/profiles.hpp"
 #include "config/references.hpp"
 #include "config/sections.hpp"
 #include "config/values.hpp"
@@ -148,12 +149,14 @@ Setup finish(const Draft& draft, Problems& problems) {
                 .office = link_up(draft, problems),
                 .rounds = plan_rounds(draft, problems),
                 .daily = {}};
+    for (const auto& known : draft.credentials) setup.credentials.push_back(known.credentials);
     setup.daily = plan_daily(draft, setup.rounds, problems);
     setup.incidents = draft.incidents;
     setup.hooks = draft.hooks;
     setup.site = draft.site.value_or(setup.site);
     setup.reports = draft.reports.value_or(draft.state ? *draft.state / "reports" : setup.reports);
     setup.state = draft.state.value_or(setup.state);
+    setup.keep_samples_days = draft.keep_samples_days.value_or(setup.keep_samples_days);
     setup.keep_days = draft.keep_days.value_or(setup.keep_days);
     return setup;
 }
@@ -174,7 +177,27 @@ Loaded load(const fs::path& file, const Environment& environment) {
     return loaded;
 }
 
-std::shared_ptr<const Setup> for_addresses(const std::vector<std::string>& addresses) {
+Loaded load_all(const fs::path& file, const Environment& environment) {
+    Loaded loaded = load(file, environment);
+    auto [profiles, problems] = load_profiles(file.parent_path() / "profiles");
+    loaded.problems.insert(loaded.problems.end(), problems.begin(), problems.end());
+    if (!loaded.setup || !profiles) return {nullptr, std::move(loaded.problems)};
+    Setup setup = *loaded.setup;
+    setup.profiles = std::move(profiles);
+    loaded.setup = std::make_shared<const Setup>(std::move(setup));
+    return loaded;
+}
+
+Loaded without_file() {
+    auto [profiles, problems] = load_profiles();
+    Setup setup = *for_addresses({});
+    setup.profiles = std::move(profiles);
+    return {std::make_shared<const Setup>(std::move(setup)), std::move(problems)};
+}
+
+std::shared_ptr<const Setup> for_addresses(
+    const std::vector<std::string>& addresses,
+    const std::shared_ptr<const core::SnmpCredentials>& credentials) {
     Draft draft;
     std::unordered_set<std::string> seen;
     for (const std::string& address : addresses) {
@@ -184,7 +207,9 @@ std::shared_ptr<const Setup> for_addresses(const std::vector<std::string>& addre
         draft.devices.push_back(std::move(device));
     }
     Problems problems;  // Nothing refers to anything: there can be none.
-    return std::make_shared<const Setup>(finish(draft, problems));
+    Setup setup = finish(draft, problems);
+    for (auto& device : setup.office.devices) device.credentials = credentials;
+    return std::make_shared<const Setup>(std::move(setup));
 }
 
 }  // namespace rounds::config

@@ -40,8 +40,18 @@ using Environment = std::function<std::optional<std::string>(const std::string&)
 [[nodiscard]] Loaded load(const std::filesystem::path& file,
                           const Environment& environment = process_environment());
 
+/// The same, and the profiles: the shipped ones, over them `profiles`/*.yaml beside the file.
+[[nodiscard]] Loaded load_all(const std::filesystem::path& file,
+                              const Environment& environment = process_environment());
+
+/// What there is when there is no file: everything built in, and the shipped profiles.
+[[nodiscard]] Loaded without_file();
+
 /// A Setup for addresses given by hand, without any file: what `rounds inspect ADDRESS…` uses.
-[[nodiscard]] std::shared_ptr<const Setup> for_addresses(const std::vector<std::string>& addresses);
+/// Asked by SNMP when there are credentials. Without profiles.
+[[nodiscard]] std::shared_ptr<const Setup> for_addresses(
+    const std::vector<std::string>& addresses,
+    const std::shared_ptr<const core::SnmpCredentials>& credentials = nullptr);
 
 /// The system's time zone of an IANA name ("Asia/Shanghai"), from its zone files; right from 1970 to 2037.
 /// Error invalid_input with the nearest known name when there is none, not_found when the machine has no

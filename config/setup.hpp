@@ -2,14 +2,16 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/calendar.hpp"
 #include "core/device.hpp"
-#include "core/incident_rules.hpp"
 #include "core/hook.hpp"
+#include "core/incident_rules.hpp"
 #include "core/message.hpp"
+#include "core/profile.hpp"
 #include "core/round.hpp"
 
 namespace rounds::config {
@@ -31,6 +33,8 @@ struct Setup {
     core::Language language = core::Language::english;
     core::Calendar calendar;  ///< With the office's time zone inside.
     core::Office office;
+    std::vector<std::shared_ptr<const core::SnmpCredentials>> credentials;  ///< By name as written.
+    std::shared_ptr<const core::Profiles> profiles;  ///< Null until they are loaded: load_all().
     std::vector<core::RoundPlan>
         rounds;  ///< At least one: a working-day round at 08:30 unless said.
     DailyReportPlan daily;
@@ -38,7 +42,8 @@ struct Setup {
     std::vector<core::Hook> hooks;  ///< Names are unique. Hold secrets.
     std::filesystem::path state = "/var/lib/rounds";
     std::filesystem::path reports = "/var/lib/rounds/reports";
-    int keep_days = 400;  ///< `storage.keep`: history older than this is forgotten.
+    int keep_samples_days = 31;  ///< `storage.keep_samples`: samples older than this are forgotten.
+    int keep_days = 400;         ///< `storage.keep`: history older than this is forgotten.
 
     [[nodiscard]] core::Locale locale() const { return {language, &calendar.zone()}; }
 };

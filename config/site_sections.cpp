@@ -182,6 +182,7 @@ void read_storage(const Node& node, Problems& problems, Draft& draft) {
     read_path(keys, "state", problems, draft.state);
     read_path(keys, "reports", problems, draft.reports);
     keys.optional("keep", draft.keep_days, days(1, 36500));
+    keys.optional("keep_samples", draft.keep_samples_days, days(1, 36500));
 }
 
 }  // namespace rounds::config

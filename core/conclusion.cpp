@@ -136,7 +136,9 @@ Conclusion conclude(const Reachability& belief, const std::optional<Observation>
                     const Thresholds& thresholds, bool blind) {
     if (const auto decided = conclude_without(belief, last ? &*last : nullptr, blind))
         return *decided;
-    return conclusion_of(assess(*last->echo(), thresholds));
+    const EchoStats& echo = *last->echo();
+    if (echo.received == 0) return {.verdict = Verdict::ok, .reason = {}};  // answered SNMP
+    return conclusion_of(assess(echo, thresholds));
 }
 
 Conclusion conclude(const Reachability& belief, const std::optional<LinkObservation>& last,
@@ -144,6 +146,20 @@ Conclusion conclude(const Reachability& belief, const std::optional<LinkObservat
     if (const auto decided = conclude_without(belief, last ? &last->ping : nullptr, blind))
         return *decided;
     return conclusion_of(assess_link(*last, *last->ping.echo(), thresholds));
+}
+
+Conclusion with_items(Conclusion conclusion, std::span<const ItemFinding> findings) {
+    const auto grave = [](Verdict verdict) {
+        return verdict == Verdict::critical ? 2 : verdict == Verdict::warning ? 1 : 0;
+    };
+    if (conclusion.verdict != Verdict::ok && grave(conclusion.verdict) == 0) return conclusion;
+    const ItemFinding* worst = nullptr;
+    for (const ItemFinding& finding : findings) {
+        const int least = worst != nullptr ? grave(worst->verdict) : grave(conclusion.verdict);
+        if (grave(finding.verdict) > least) worst = &finding;
+    }
+    if (worst != nullptr) conclusion = {.verdict = worst->verdict, .reason = worst->message};
+    return conclusion;
 }
 
 }  // namespace rounds::core

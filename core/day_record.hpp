@@ -8,6 +8,7 @@
 
 #include "core/device.hpp"
 #include "core/echo.hpp"
+#include "core/facts.hpp"
 #include "core/id.hpp"
 #include "core/incident.hpp"
 #include "core/message.hpp"
@@ -31,6 +32,9 @@ struct DeviceResult {
     std::optional<EchoStats> echo;        ///< The evidence; empty when it could not be asked.
     std::optional<WallTime> evidence_at;  ///< When; empty when never asked.
     int absent_working_days = 0;  ///< Whole working days since it was last seen (state off).
+    std::optional<Facts> facts;   ///< What it told by SNMP; empty: nothing.
+    /// What the check items say of it; of past rounds those that are not ok.
+    std::vector<ItemFinding> findings;
     friend bool operator==(const DeviceResult&, const DeviceResult&) = default;
 };
 

@@ -15,6 +15,8 @@ namespace rounds::core {
 struct Observation {
     WallTime at;  ///< When the look ended.
     std::variant<EchoStats, Message> told;
+    /// Silent to ping, but its SNMP agent answered after the last packet: it is up, and filters ICMP.
+    bool snmp_answered = false;
 
     [[nodiscard]] const EchoStats* echo() const { return std::get_if<EchoStats>(&told); }
     /// Why it could not be asked; null when it could.

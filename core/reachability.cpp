@@ -150,7 +150,7 @@ Settled settle_unasked(const Case& c) {
 Look look_of(const Observation& observation) {
     const EchoStats* echo = observation.echo();
     if (echo == nullptr) return Look::none;
-    return echo->received > 0 ? Look::good : Look::bad;
+    return echo->received > 0 || observation.snmp_answered ? Look::good : Look::bad;
 }
 
 Silence silence_means(Presence presence, DeviceClass device_class, bool working_hours) {

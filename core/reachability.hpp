@@ -16,7 +16,7 @@ namespace rounds::core {
 
 /// What one look says, whatever was believed before.
 enum class Look {
-    good,  ///< At least one reply.
+    good,  ///< At least one reply, to ping or to SNMP.
     bad,   ///< Asked, and silence.
     none,  ///< Could not be asked.
 };

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/calendar.hpp"
+#include "core/check_item.hpp"
 #include "core/device.hpp"
 #include "core/message.hpp"
 #include "core/observation.hpp"
@@ -78,6 +80,10 @@ struct Conclusion {
 [[nodiscard]] Conclusion conclude(const Reachability& belief,
                                   const std::optional<LinkObservation>& last,
                                   const Thresholds& thresholds, bool blind);
+
+/// The conclusion with what the check items say: the worst of all, and the first of the worst tells why. Of what was
+/// not reached, or is off, the items say nothing.
+[[nodiscard]] Conclusion with_items(Conclusion conclusion, std::span<const ItemFinding> findings);
 
 /// 应检 实检 未检 …: due = done + missed; done = ok + warning + critical + off;
 /// missed = not asked + unknown. Maintenance leaves due and is counted by itself.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/encoding.hpp"
 #include "core/text.hpp"
 #include "daemon/system/notify.hpp"
 #include "daemon/system/uncancelled.hpp"
@@ -34,14 +35,16 @@ const core::Error no_round{core::Error::Kind::unavailable, "ended before the rou
 
 }  // namespace
 
-App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world,
-         Threads threads, Log log, AppOptions options)
+App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store,
+         std::optional<store::SampleStore> samples, World world, Threads threads, Log log,
+         AppOptions options)
     : setup_(std::move(setup)),
       world_(std::move(world)),
       threads_(std::move(threads)),
       log_(std::move(log)),
       options_(std::move(options)),
       recorder_(std::move(store), world_.clock, threads_.loop, threads_.store, log_),
+      samples_(std::move(samples), world_.clock, threads_.store, log_),
       asked_(threads_.loop) {}
 
 asio::awaitable<core::Result<void>> App::live() {
@@ -50,6 +53,7 @@ asio::awaitable<core::Result<void>> App::live() {
 
     notify::stopping();
     (void)co_await recorder_.flush();
+    co_await samples_.flush();
     const auto now = world_.clock.wall();
     auto end_run = [now](store::StateStore& store) { return store.end_run(now); };
     const auto ended = co_await recorder_.ask(std::move(end_run));
@@ -65,6 +69,7 @@ asio::awaitable<core::Result<void>> App::begin() {
     const auto memory = co_await recorder_.ask(std::move(recall));
     if (!memory) co_return memory.error();
     beliefs_ = memory->beliefs;
+    items_ = memory->items;
     incidents_.emplace(*memory, now, log_);
     auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, now);
     first_started_ = std::min(memory->first_started.value_or(now), now);
@@ -96,12 +101,23 @@ asio::awaitable<void> App::live_with_setup() {
     const probes::Ports ports{world_.clock, world_.echo, world_.resolver};
     Poller poller(setup_, beliefs_, ports, world_.gateways, record_to, threads_.loop, log_);
     poller.go_on_blind(blind_);
-    RoundKeeper keeper(poller, recorder_, world_.clock, threads_.render, first_started_, trust_,
-                       log_);
+    SnmpPoller snmp(
+        setup_, items_,
+        {{world_.snmp, world_.clock, setup_->profiles, config::from_gb18030}, world_.resolver},
+        [&poller](const core::SubjectId& id) { return poller.answers(id); },
+        {.changes = record_to.changes,
+         .samples =
+             [this](std::vector<store::Sample> samples) { samples_.add(std::move(samples)); }},
+        threads_.loop, log_);
+    poller.ask_by_snmp_too([&snmp](const core::Device& device) { return snmp.answers(device); });
+    RoundKeeper keeper(poller, snmp, recorder_, world_.clock, threads_.render, first_started_,
+                       trust_, log_);
 
     co_await let_go(poller);
     TaskGroup tasks(threads_.loop);
     tasks.spawn(poller.run());
+    tasks.spawn(snmp.run());
+    tasks.spawn(samples_.run(std::chrono::days(setup_->keep_samples_days)));
     if (options_.round_now) {
         tasks.spawn(round_now(keeper));
     } else {
@@ -119,10 +135,12 @@ asio::awaitable<void> App::live_with_setup() {
     while (!ending_ && !reload_asked_) co_await asked_.wait();
     if (reload_asked_) notify::reloading();
     poller.stop_asking();
+    snmp.stop_asking();
     keeper.stop();
     tasks.cancel();
     co_await tasks.join();
     beliefs_ = poller.beliefs();
+    items_ = snmp.items();
     blind_ = poller.blindness_recorded();
     if (!std::exchange(reload_asked_, false)) co_return;
     co_await read_configuration();

@@ -11,6 +11,8 @@
 #include "daemon/poller.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/round_keeper.hpp"
+#include "daemon/sample_keeper.hpp"
+#include "daemon/snmp_poller.hpp"
 #include "daemon/system/event.hpp"
 #include "daemon/system/log.hpp"
 
@@ -21,6 +23,7 @@ struct World {
     ports::Clock& clock;
     ports::EchoPort& echo;
     ports::ResolverPort& resolver;
+    ports::SnmpPort& snmp;
     Sight::Gateways gateways;
 };
 
@@ -43,8 +46,10 @@ struct AppOptions {
 /// Loop thread.
 class App {
  public:
-    App(std::shared_ptr<const config::Setup> setup, store::StateStore store, World world,
-        Threads threads, Log log, AppOptions options);
+    /// `setup` with its profiles. `samples` empty: the daemon runs without.
+    App(std::shared_ptr<const config::Setup> setup, store::StateStore store,
+        std::optional<store::SampleStore> samples, World world, Threads threads, Log log,
+        AppOptions options);
 
     /// Lives until end() is called (or, with `once`, until the round is made). An error: it could not begin, or
     /// the one round failed.
@@ -70,9 +75,11 @@ class App {
     Log log_;
     AppOptions options_;
     Recorder recorder_;
+    SampleKeeper samples_;
     std::optional<IncidentKeeper> incidents_;  ///< From begin() on.
     Event asked_;                              ///< To reload or to end.
     Beliefs beliefs_;
+    SnmpPoller::ItemMemory items_;
     core::WallTime first_started_{};
     TrustedTime trust_{};
     core::SteadyTime last_sign_{};

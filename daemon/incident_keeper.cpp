@@ -84,6 +84,8 @@ void IncidentKeeper::agree_with(const core::SubjectId& subject, const core::Reac
 
 void IncidentKeeper::add_to(store::Changes& changes, core::WallTime now) {
     for (const auto& transition : changes.transitions) take(transition, changes, now);
+    const auto item_changes = changes.item_changes;
+    for (const auto& [subject, change] : item_changes) take(subject, change, changes, now);
     if (changes.blind_from) {
         go_bad({.condition = blindness,
                 .name = {},
@@ -112,6 +114,19 @@ void IncidentKeeper::take(const core::Transition& transition, store::Changes& ch
         case State::suppressed:  // Its own incident, if it has one, neither ends nor begins.
         case State::unknown: break;
     }
+}
+
+void IncidentKeeper::take(const core::SubjectId& subject, const core::ItemChange& change,
+                          store::Changes& changes, core::WallTime now) {
+    const core::Condition condition{subject, change.id.item, change.id.instance};
+    if (change.after == core::Verdict::ok) return go_good(condition, change.at, changes, now);
+    auto fault =
+        fault_of(subject, change.message.value_or(core::Message{core::MessageId::reason_not_asked}),
+                 change.at);
+    fault.condition = condition;
+    fault.verdict = change.after;
+    fault.severity = core::severity_of(change.id.item, change.after, fault.severity);
+    go_bad(fault, changes, now);
 }
 
 core::Fault IncidentKeeper::fault_of(const core::SubjectId& subject, core::Message reason,

@@ -36,7 +36,7 @@ class IncidentKeeper {
                                      std::vector<ToldTo> hooks, const Beliefs& beliefs,
                                      core::WallTime now);
 
-    /// Adds what the transitions and the blindness in these changes mean.
+    /// Adds what the transitions, the check items and the blindness in these changes mean.
     void add_to(store::Changes& changes, core::WallTime now);
 
     /// Resolves what was well for long enough, and notes what is hidden behind what. Not in the first
@@ -62,6 +62,8 @@ class IncidentKeeper {
         core::Severity severity = core::Severity::third;
     };
     void take(const core::Transition& transition, store::Changes& changes, core::WallTime now);
+    void take(const core::SubjectId& subject, const core::ItemChange& change,
+              store::Changes& changes, core::WallTime now);
     void go_bad(const core::Fault& fault, store::Changes& changes, core::WallTime now);
     void go_good(const core::Condition& condition, core::WallTime since, store::Changes& changes,
                  core::WallTime now);

@@ -127,8 +127,12 @@ core::Upstream Poller::upstream_of(const Subject& subject) const {
 
 asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
     if (subject.link == nullptr) {
-        co_return co_await probes::look_at(subject.device->address, subject.device->ping.plan,
-                                           ports_);
+        auto seen =
+            co_await probes::look_at(subject.device->address, subject.device->ping.plan, ports_);
+        // Who filters ICMP is up as long as its agent answers; who was asked in vain is asked both ways.
+        if (core::look_of(seen) == core::Look::bad && answers_snmp_)
+            seen.snmp_answered = co_await answers_snmp_(*subject.device);
+        co_return seen;
     }
     subject.last_link = co_await probes::look_at_link(*subject.link, ports_);
     co_return subject.last_link->ping;
@@ -199,6 +203,12 @@ void Poller::tell(const Subject& subject, const core::Transition& transition) co
     log_->log(fault || recovery ? spdlog::level::warn : spdlog::level::info, "{} {}: {}={}{}{}",
               kind, core::word(transition.after), kind, name,
               reason.empty() ? "" : " reason=", reason);
+}
+
+bool Poller::answers(const core::SubjectId& id) const {
+    const auto found = subjects_.find(id);
+    return found != subjects_.end() && found->second.last &&
+           core::look_of(*found->second.last) == core::Look::good;
 }
 
 Beliefs Poller::beliefs() const {

@@ -58,6 +58,10 @@ class Poller {
            probes::Ports ports, Sight::Gateways gateways, RecordTo record,
            asio::any_io_executor loop, Log log);
 
+    /// Does a device that is silent to ping answer SNMP? Without it nothing does.
+    using AnswersSnmp = std::function<asio::awaitable<bool>(const core::Device&)>;
+    void ask_by_snmp_too(AnswersSnmp answers) { answers_snmp_ = std::move(answers); }
+
     /// Polls everything, spread evenly over the intervals, until it is cancelled.
     asio::awaitable<void> run();
 
@@ -72,6 +76,8 @@ class Poller {
 
     [[nodiscard]] std::map<core::SubjectId, Subject>& subjects() { return subjects_; }
     [[nodiscard]] Subject& subject(const core::SubjectId& id) { return subjects_.at(id); }
+    /// Did it answer when it was last looked at?
+    [[nodiscard]] bool answers(const core::SubjectId& id) const;
     [[nodiscard]] bool watches(const core::SubjectId& id) const { return subjects_.contains(id); }
     [[nodiscard]] Beliefs beliefs() const;
     /// Is blindness recorded that has not ended? A Poller that follows another goes on with it.
@@ -104,6 +110,7 @@ class Poller {
     TaskGroup watches_;
     std::map<core::SubjectId, Subject> subjects_;
     std::map<core::SubjectId, core::SteadyTime> due_;
+    AnswersSnmp answers_snmp_;
     std::string witness_;  ///< Address of the device that answered last.
     bool blindness_recorded_ = false;
     bool stopping_ = false;

@@ -35,10 +35,11 @@ int number_in(const core::RoundId& id) {
 
 }  // namespace
 
-RoundKeeper::RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock,
+RoundKeeper::RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder, ports::Clock& clock,
                          asio::any_io_executor render_thread, core::WallTime first_started,
                          TrustedTime trust, Log log)
     : poller_(poller),
+      snmp_(snmp),
       recorder_(recorder),
       clock_(clock),
       render_thread_(std::move(render_thread)),
@@ -122,7 +123,7 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
         .scheduled = scheduled,
         .by_hand = by_hand,
         .covered = {std::min(*before ? (*before)->began : first, began), began}};
-    auto record = co_await make_round(poller_, occasion, clock_, std::move(progress));
+    auto record = co_await make_round(poller_, snmp_, occasion, clock_, std::move(progress));
     record.id = std::move(*id);
 
     // What was noted of the current quarter belongs into the report; then the round itself.

@@ -37,7 +37,7 @@ struct TrustedTime {
 class RoundKeeper {
  public:
     /// `first_started`: when Rounds first ran here; what was due before is nobody's omission.
-    RoundKeeper(Poller& poller, Recorder& recorder, ports::Clock& clock,
+    RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder, ports::Clock& clock,
                 asio::any_io_executor render_thread, core::WallTime first_started,
                 TrustedTime trust, Log log);
 
@@ -62,6 +62,7 @@ class RoundKeeper {
     [[nodiscard]] core::WallTime sleep_target(core::WallTime now) const;
 
     Poller& poller_;
+    SnmpPoller& snmp_;
     Recorder& recorder_;
     ports::Clock& clock_;
     asio::any_io_executor render_thread_;

@@ -65,16 +65,28 @@ core::LinkResult result_of_link(const Subject& subject, const config::Setup& set
     return result;
 }
 
-asio::awaitable<void> visit(Poller& poller, Subject& subject, std::size_t& done, std::size_t of,
+/// What SNMP told of a device that answers.
+void add_reading(core::DeviceResult& result, const Poller& poller, const SnmpPoller& snmp) {
+    const auto id = core::subject_of(result.id);
+    const auto* read = snmp.find(id);
+    if (read == nullptr || !read->last || !poller.answers(id)) return;
+    if (const auto* facts = read->last->facts()) result.facts = *facts;
+    result.findings = read->findings;
+    result.conclusion = core::with_items(std::move(result.conclusion), result.findings);
+}
+
+asio::awaitable<void> visit(Poller& poller, SnmpPoller& snmp, Subject& subject,
+                            core::SteadyTime began, std::size_t& done, std::size_t of,
                             const Progress& progress) {
     co_await poller.look_until_settled(subject);
+    if (poller.answers(subject.id)) co_await snmp.look(subject.id, began);
     ++done;
     if (progress) progress(done, of, subject.name());
 }
 
 }  // namespace
 
-asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
+asio::awaitable<core::RoundRecord> make_round(Poller& poller, SnmpPoller& snmp, Occasion occasion,
                                               ports::Clock& clock, Progress progress,
                                               std::set<core::SubjectId> only) {
     const auto& setup = poller.setup();
@@ -94,7 +106,7 @@ asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
     std::size_t done = 0;
     TaskGroup visits(co_await asio::this_coro::executor);
     for (auto& [id, subject] : subjects) {
-        if (asked(id)) visits.spawn(visit(poller, subject, done, of, progress));
+        if (asked(id)) visits.spawn(visit(poller, snmp, subject, clock.now(), done, of, progress));
     }
     co_await visits.join();
 
@@ -103,6 +115,7 @@ asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
         const auto found = subjects.find(core::subject_of(device.id));
         if (found == subjects.end() || !asked(found->first)) continue;
         record.devices.push_back(result_of(found->second, setup, record.finished));
+        add_reading(record.devices.back(), poller, snmp);
     }
     for (const auto& link : setup.office.links) {
         const auto& subject = subjects.at(core::subject_of_link(link.name));

@@ -8,6 +8,7 @@
 #include "core/day_record.hpp"
 #include "core/round.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/snmp_poller.hpp"
 
 namespace rounds::daemon {
 
@@ -22,9 +23,9 @@ struct Occasion {
     core::Period covered;  ///< The data period; `until` is set to the beginning of the round.
 };
 
-/// Walks over everything due (or, with `only`, over those subjects): looks now, asks the silent again, and
-/// concludes. The record lacks only its id, which the store's count of the day gives. Loop thread.
-asio::awaitable<core::RoundRecord> make_round(Poller& poller, Occasion occasion,
+/// Walks over everything due (or, with `only`, over those subjects): looks now, asks the silent again, reads by SNMP
+/// what answers, and concludes. The record lacks only its id, which the store's count of the day gives. Loop thread.
+asio::awaitable<core::RoundRecord> make_round(Poller& poller, SnmpPoller& snmp, Occasion occasion,
                                               ports::Clock& clock, Progress progress,
                                               std::set<core::SubjectId> only = {});
 

@@ -4,7 +4,7 @@
 namespace rounds::daemon {
 
 int check_config(const std::filesystem::path& config) {
-    const auto loaded = config::load(config);
+    const auto loaded = config::load_all(config);
     return loaded.setup ? 0 : complain(loaded.problems);
 }
 

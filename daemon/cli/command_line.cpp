@@ -54,6 +54,30 @@ void add_check(CLI::App& app, Words& words) {
     command->callback([&words] { words.chosen = [&words] { return check_config(words.check); }; });
 }
 
+void add_snmp(CLI::App* command, SnmpOptions& snmp) {
+    const char* group = "SNMP, for addresses that the configuration does not have";
+    auto* name =
+        command->add_option("--credentials", snmp.credentials, "Of this name in the configuration");
+    auto* community = command->add_option("--community", snmp.community, "v2c with this community");
+    auto* user = command->add_option("--v3-user", snmp.user, "v3 with this user");
+    name->excludes(community)->excludes(user)->group(group);
+    community->excludes(user)->group(group);
+    user->group(group);
+    command->add_option("--v3-auth", snmp.auth, "MD5, SHA-1, SHA-224 … SHA-512")
+        ->needs(user)
+        ->group(group);
+    command->add_option("--v3-auth-file", snmp.auth_file, "File with its password")
+        ->needs(user)
+        ->group(group);
+    command->add_option("--v3-priv", snmp.priv, "DES, AES-128, AES-192, AES-256")
+        ->needs(user)
+        ->group(group);
+    command->add_option("--v3-priv-file", snmp.priv_file, "File with its password")
+        ->needs(user)
+        ->group(group);
+    command->add_option("--port", snmp.port, "UDP port")->check(CLI::Range(1, 65535))->group(group);
+}
+
 void add_inspect(CLI::App& app, Words& words) {
     auto* command = app.add_subcommand("inspect", "One round now, from here; needs no daemon");
     auto* config = add_config(command, words.inspect.config);
@@ -61,6 +85,7 @@ void add_inspect(CLI::App& app, Words& words) {
                         "Devices or links by name, or addresses; all unless said");
     command->add_flag("--json", words.inspect.json, "One JSON object per device and line");
     add_locale(command, words.inspect.locale);
+    add_snmp(command, words.inspect.snmp);
     command->callback([&words, config] {
         words.inspect.config_given = config->count() > 0;
         words.chosen = [&words] { return inspect(words.inspect); };

@@ -20,6 +20,15 @@ int run_daemon(const DaemonOptions& options);
 /// 0, or 1 with every error on stderr.
 int check_config(const std::filesystem::path& config);
 
+/// How addresses named by hand are asked by SNMP; all empty: not at all.
+struct SnmpOptions {
+    std::optional<std::string> credentials;       ///< A name under `credentials`.
+    std::optional<std::string> community;         ///< v2c.
+    std::optional<std::string> user, auth, priv;  ///< v3; protocols as in the configuration.
+    std::optional<std::filesystem::path> auth_file, priv_file;
+    int port = 161;
+};
+
 struct InspectOptions {
     std::filesystem::path config;
     bool config_given = false;
@@ -27,6 +36,7 @@ struct InspectOptions {
         subjects;  ///< Names or ids of devices and links, or addresses; empty: everything due.
     bool json = false;
     std::optional<std::string> locale;
+    SnmpOptions snmp;
 };
 /// Exit code of the worst verdict in Nagios order; 1 for a usage or configuration error.
 int inspect(const InspectOptions& options);

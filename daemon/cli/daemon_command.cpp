@@ -15,6 +15,7 @@
 #include "probes/gateway.hpp"
 #include "probes/icmp/engine.hpp"
 #include "probes/resolver.hpp"
+#include "probes/snmp/engine.hpp"
 
 namespace rounds::daemon {
 
@@ -55,11 +56,13 @@ void tell_about_ping(const probes::IcmpEngine& engine, const Log& log) {
 }  // namespace
 
 int run_daemon(const DaemonOptions& options) {
-    const auto loaded = config::load(options.config);
+    const auto loaded = config::load_all(options.config);
     if (!loaded.setup) return complain(loaded.problems);
     const auto setup = loaded.setup;
     auto opened = store::StateStore::open(setup->state);
     if (!opened) return complain(opened.error(), 2);
+
+    auto samples = store::SampleStore::open(setup->state);
 
     ::prctl(PR_SET_DUMPABLE, 0);  // no secrets in core dumps
     const bool round_now = options.round_now || options.once;
@@ -70,15 +73,18 @@ int run_daemon(const DaemonOptions& options) {
     RealClock clock;
     probes::IcmpEngine engine(loop.get_executor());
     probes::SystemResolver resolver(loop.get_executor());
+    probes::SnmpEngine snmp(loop.get_executor(), clock);
     tell_about_ping(engine, log);
+    if (!samples) log->error("going on without samples: {}", samples.error().message);
 
     AppOptions app_options{
         .round_now = round_now,
         .once = options.once,
         .progress = round_now ? progress_bar(setup->locale()) : Progress{},
         .on_round = [setup](const MadeRound& made) { show_round(made, setup->locale()); },
-        .reload = [path = options.config] { return config::load(path); }};
-    App app(setup, std::move(*opened), {clock, engine, resolver, probes::default_gateways},
+        .reload = [path = options.config] { return config::load_all(path); }};
+    App app(setup, std::move(*opened), samples ? std::optional(std::move(*samples)) : std::nullopt,
+            {clock, engine, resolver, snmp, probes::default_gateways},
             {loop.get_executor(), store_thread.get_executor(), render_thread.get_executor()}, log,
             std::move(app_options));
 

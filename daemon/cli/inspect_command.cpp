@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "config/encoding.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/facts_json.hpp"
 #include "daemon/cli/progress_bar.hpp"
+#include "daemon/cli/snmp_options.hpp"
 #include "daemon/cli/speak.hpp"
 #include "daemon/cli/verdict_table.hpp"
 #include "daemon/poller.hpp"
@@ -14,6 +16,7 @@
 #include "probes/gateway.hpp"
 #include "probes/icmp/engine.hpp"
 #include "probes/resolver.hpp"
+#include "probes/snmp/engine.hpp"
 
 namespace rounds::daemon {
 
@@ -39,7 +42,8 @@ core::SubjectId meant_by(const std::string& word, const config::Setup& setup) {
 }
 
 /// The configuration's devices by name, and whatever it does not know as an address.
-Task task_of(const InspectOptions& options, config::Setup setup) {
+Task task_of(const InspectOptions& options, config::Setup setup,
+             const std::shared_ptr<const core::SnmpCredentials>& credentials) {
     Task task;
     std::vector<std::string> addresses;
     for (const auto& word : options.subjects) {
@@ -50,7 +54,7 @@ Task task_of(const InspectOptions& options, config::Setup setup) {
             task.only.insert(subject);
         }
     }
-    const auto by_address = config::for_addresses(addresses);
+    const auto by_address = config::for_addresses(addresses, credentials);
     for (const auto& device : by_address->office.devices) {
         setup.office.devices.push_back(device);
         task.only.insert(core::subject_of(device.id));
@@ -77,6 +81,7 @@ core::RoundRecord walk(const Task& task, Progress progress) {
     RealClock clock;
     probes::IcmpEngine engine(loop.get_executor());
     probes::SystemResolver resolver(loop.get_executor());
+    probes::SnmpEngine agents(loop.get_executor(), clock);
     const probes::Ports ports{clock, engine, resolver};
     const RecordTo nowhere{
         .changes = [](store::Changes) -> asio::awaitable<core::Result<void>> {
@@ -85,6 +90,12 @@ core::RoundRecord walk(const Task& task, Progress progress) {
         .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
     Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(),
                   silent_log());
+    SnmpPoller snmp(
+        task.setup, {}, {{agents, clock, task.setup->profiles, config::from_gb18030}, resolver},
+        [&poller](const core::SubjectId& id) { return poller.answers(id); },
+        {.changes = nowhere.changes, .samples = [](const std::vector<store::Sample>&) {}},
+        loop.get_executor(), silent_log());
+    poller.ask_by_snmp_too([&snmp](const core::Device& device) { return snmp.answers(device); });
 
     const auto now = clock.wall();
     const Occasion occasion{
@@ -95,7 +106,7 @@ core::RoundRecord walk(const Task& task, Progress progress) {
         if (failure) std::rethrow_exception(failure);
         record = std::move(made);
     };
-    asio::co_spawn(loop, make_round(poller, occasion, clock, std::move(progress), task.only),
+    asio::co_spawn(loop, make_round(poller, snmp, occasion, clock, std::move(progress), task.only),
                    on_end);
     loop.run();
     return record;
@@ -119,23 +130,28 @@ int worst_code(const core::RoundRecord& record) {
 int inspect(const InspectOptions& options) {
     config::Loaded loaded;
     if (options.config_given || std::filesystem::exists(options.config)) {
-        loaded = config::load(options.config);
-        if (!loaded.setup) return complain(loaded.problems);
+        loaded = config::load_all(options.config);
     } else if (options.subjects.empty()) {
         return complain(core::Error{
             core::Error::Kind::not_found,
             fmt::format("there is no {}: name addresses to inspect, or a file with --config",
                         options.config.string())});
     } else {
-        loaded.setup = config::for_addresses({});
+        loaded = config::without_file();
     }
-    const auto task = task_of(options, *loaded.setup);
+    if (!loaded.setup) return complain(loaded.problems);
+    const auto credentials = credentials_of(options.snmp, *loaded.setup);
+    if (!credentials) return complain(credentials.error());
+    const auto task = task_of(options, *loaded.setup, *credentials);
     const auto locale = locale_of(*task.setup, options.locale);
     const auto record = walk(task, options.json ? Progress{} : progress_bar(locale));
     if (!options.json)
         return say(verdict_table(record, locale, wants_colours(stdout)), worst_code(record));
     std::string lines;
-    for (const auto& device : record.devices) lines += facts_json(device, locale) + "\n";
+    for (const auto& device : record.devices) {
+        const auto* facts = device.facts ? &*device.facts : nullptr;
+        lines += facts_json(device, facts, device.findings, locale) + "\n";
+    }
     for (const auto& link : record.links) lines += facts_json(link, locale) + "\n";
     return say(lines, worst_code(record));
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "daemon/store/facts_text.hpp"
+#include "daemon/store/items.hpp"
 #include "daemon/store/message_text.hpp"
 #include "daemon/store/trouble.hpp"
 
@@ -73,8 +75,8 @@ void write_device_result(Database& database, std::int64_t round, std::size_t pla
                                   upstream, severity, verdict, reason, reason_with, through,
                                   echo_sent, echo_received, echo_rtt_min_us, echo_rtt_avg_us, echo_rtt_max_us,
                                   echo_jitter_us, echo_duplicates, echo_late, echo_foreign,
-                                  evidence_ms, absent_working_days)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
+                                  evidence_ms, absent_working_days, facts)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
     query.bind(round).bind(place).bind(result.id.value).bind(result.name).bind(result.address);
     query.bind(core::word(result.device_class))
         .bind(result.model)
@@ -88,7 +90,13 @@ void write_device_result(Database& database, std::int64_t round, std::size_t pla
         query.bind(std::nullopt);
     }
     bind_echo(query, result.echo);
-    query.bind(result.evidence_at).bind(result.absent_working_days).run();
+    query.bind(result.evidence_at).bind(result.absent_working_days);
+    if (result.facts) {
+        query.bind(facts_text(*result.facts)).run();
+    } else {
+        query.bind(std::nullopt).run();
+    }
+    write_findings(database, round, place, result.findings);
 }
 
 void write_link_result(Database& database, std::int64_t round, std::size_t place,
@@ -117,7 +125,7 @@ std::vector<core::DeviceResult> read_device_results(Database& database, std::int
         SELECT device, name, address, class, model, department, location, owner, upstream, severity,
                verdict, reason, reason_with, through,
                echo_sent, echo_received, echo_rtt_min_us, echo_rtt_avg_us, echo_rtt_max_us,
-               echo_jitter_us, echo_duplicates, echo_late, echo_foreign, evidence_ms, absent_working_days
+               echo_jitter_us, echo_duplicates, echo_late, echo_foreign, evidence_ms, absent_working_days, facts
         FROM round_device WHERE round = ? ORDER BY position)sql");
     query.bind(round);
     std::vector<core::DeviceResult> found;
@@ -139,6 +147,11 @@ std::vector<core::DeviceResult> read_device_results(Database& database, std::int
         result.echo = next_echo(query);
         result.evidence_at = query.next<std::optional<core::WallTime>>();
         result.absent_working_days = query.next<int>();
+        if (const auto facts = query.next<std::optional<std::string>>())
+            result.facts = facts_of(*facts);
+    }
+    for (auto& [place, findings] : read_findings(database, round)) {
+        if (place < found.size()) found[place].findings = std::move(findings);
     }
     return found;
 }

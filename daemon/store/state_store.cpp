@@ -11,6 +11,7 @@
 #include "daemon/store/gaps.hpp"
 #include "daemon/store/incident_rows.hpp"
 #include "daemon/store/intervals.hpp"
+#include "daemon/store/items.hpp"
 #include "daemon/store/rounds.hpp"
 #include "daemon/store/schema.hpp"
 #include "daemon/store/trouble.hpp"
@@ -130,6 +131,7 @@ core::Result<Memory> StateStore::recall() {
         Transaction view(inside_->database, Kind::read);
         Memory memory;
         memory.beliefs = read_beliefs(inside_->database);
+        memory.items = read_items(inside_->database);
         memory.last_run = read_last_run(inside_->database);
         memory.first_started = read_first_started(inside_->database);
         memory.blind_since = read_blind_since(inside_->database);
@@ -170,6 +172,8 @@ void StateStore::write(const Changes& changes) {
     if (changes.blind_until) write_blind_until(database, *changes.blind_until, known_after);
     for (const auto& incident : changes.incidents)
         write_incident(database, subjects, incident, known_after);
+    for (const auto& [subject, items] : changes.items)
+        write_items(database, subjects, subject, items);
     for (const auto& round : changes.rounds) write_round(database, round);
 }
 

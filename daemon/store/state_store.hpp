@@ -7,10 +7,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/day_record.hpp"
 #include "core/incident_rules.hpp"
+#include "core/item_belief.hpp"
 #include "core/reachability.hpp"
 #include "core/result.hpp"
 #include "daemon/store/incidents.hpp"
@@ -29,9 +31,10 @@ struct Run {
 /// What a daemon starts from.
 struct Memory {
     std::map<core::SubjectId, core::Reachability> beliefs;
-    std::optional<Run> last_run;                  ///< Empty on a new database.
-    std::optional<core::WallTime> first_started;  ///< When the first run ever began.
-    std::optional<core::WallTime> blind_since;    ///< Blindness that had not ended.
+    std::map<core::SubjectId, core::ItemBeliefs> items;  ///< Those believed to be wrong.
+    std::optional<Run> last_run;                         ///< Empty on a new database.
+    std::optional<core::WallTime> first_started;         ///< When the first run ever began.
+    std::optional<core::WallTime> blind_since;           ///< Blindness that had not ended.
     /// The last incident of each condition, unless it is long over.
     std::vector<core::IncidentMemory> incidents;
     /// The last number given on each day that has one: "GZ-20261124", 7.
@@ -55,7 +58,11 @@ struct Changes {
     std::optional<core::WallTime> alive;        ///< Sign of life of the current run.
     std::optional<core::WallTime> blind_from;   ///< Blindness begins; nothing new while it lasts.
     std::optional<core::WallTime> blind_until;  ///< Blindness ends (after it began, with both).
-    std::vector<IncidentChange> incidents;  ///< In the order they were decided.
+    std::vector<IncidentChange> incidents;      ///< In the order they were decided.
+    std::map<core::SubjectId, core::ItemBeliefs>
+        items;  ///< All that is believed of a device's items.
+    /// What changed in them: not recorded by itself, but what it means for incidents.
+    std::vector<std::pair<core::SubjectId, core::ItemChange>> item_changes;
     std::vector<core::RoundRecord> rounds;
 
     [[nodiscard]] bool empty() const;

@@ -42,7 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
              office + "polls: {}\n",
              {"rounds.yaml:2:1: unknown key \"polls\" in the configuration; it is one of site, "
               "calendars, polling, "
-              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, storage"}},
+              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, "
+              "storage"}},
         Case{"UnknownDeep",
              office + "polling:\n  ping: {intervall: 30s}\n",
              {"rounds.yaml:3:10: unknown key \"intervall\" in ping of polling; did you mean "
@@ -69,7 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
              office + "\"a\\e[31m\": 1\n",
              {"rounds.yaml:2:1: unknown key \"a\\x1b[31m\" in the configuration; it is one of "
               "site, calendars, polling, "
-              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, storage"}},
+              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, "
+              "storage"}},
         Case{"CalendarNotYet",
              office + "calendars: {night: {}}\n",
              {"rounds.yaml:2:13: unknown key \"night\" in calendars; it is one of default"}}),
@@ -79,19 +81,17 @@ INSTANTIATE_TEST_SUITE_P(
     NotYet, Refused,
     ::testing::Values(
         Case{"Sections",
-             office + "credentials: {}\nduty: {}\napi: {}\n",
-             {"rounds.yaml:2:1: \"credentials\" is not yet known to this version of Rounds; take "
-              "it out",
-              "rounds.yaml:3:1: \"duty\" is not yet known to this version of Rounds; take it out",
-              "rounds.yaml:4:1: \"api\" is not yet known to this version of Rounds; take it out"}},
+             office + "duty: {}\napi: {}\n",
+             {"rounds.yaml:2:1: \"duty\" is not yet known to this version of Rounds; take it out",
+              "rounds.yaml:3:1: \"api\" is not yet known to this version of Rounds; take it out"}},
         Case{"Device",
-             "devices: [{name: a, address: 10.0.0.1, credentials: office}]\n",
-             {"rounds.yaml:1:40: \"credentials\" is not yet known to this version of Rounds; take "
+             "devices: [{name: a, address: 10.0.0.1, warranty: 2027-01-01}]\n",
+             {"rounds.yaml:1:40: \"warranty\" is not yet known to this version of Rounds; take "
               "it out"}},
         Case{
-            "Snmp",
-            office + "polling: {snmp: {interval: 5m}}\n",
-            {"rounds.yaml:2:11: \"snmp\" is not yet known to this version of Rounds; take it out"}},
+            "Http",
+            office + "polling: {http: {interval: 5m}}\n",
+            {"rounds.yaml:2:11: \"http\" is not yet known to this version of Rounds; take it out"}},
         Case{"Person",
              office + "people: {wang: {wecom: wang}}\n",
              {"rounds.yaml:2:17: \"wecom\" is not yet known to this version of Rounds; take it "

@@ -3,10 +3,15 @@
 #include <stdexcept>
 #include <utility>
 
+#include "config/profiles.hpp"
+
 namespace rounds::tests {
 
 House::House(const std::string& text, core::WallTime start)
-    : clock_(loop_, start), office_(clock_), folder_(std::make_unique<TempFolder>()) {
+    : clock_(loop_, start),
+      office_(clock_),
+      snmp_(clock_),
+      folder_(std::make_unique<TempFolder>()) {
     rewrite(text);
     load();
 }
@@ -21,8 +26,18 @@ void House::rewrite(const std::string& text) {
                                       ", reports: " + reports().string() + "}\n");
 }
 
+config::Loaded House::load_with_profiles() const {
+    static const auto shipped = config::load_profiles().profiles;  // the same for every test
+    auto loaded = config::load(folder_->path() / "rounds.yaml");
+    if (!loaded.setup) return loaded;
+    config::Setup setup = *loaded.setup;
+    setup.profiles = shipped;
+    loaded.setup = std::make_shared<const config::Setup>(std::move(setup));
+    return loaded;
+}
+
 void House::load() {
-    const auto loaded = config::load(folder_->path() / "rounds.yaml");
+    const auto loaded = load_with_profiles();
     std::string mistakes;
     for (const auto& problem : loaded.problems) mistakes += problem.sentence() + "\n";
     if (!loaded.setup) throw std::runtime_error(mistakes);
@@ -31,14 +46,14 @@ void House::load() {
 
 void House::start(daemon::AppOptions options) {
     load();
-    options.reload = [this] { return config::load(folder_->path() / "rounds.yaml"); };
+    options.reload = [this] { return load_with_profiles(); };
     auto store = store::StateStore::open(setup_->state);
     if (!store) throw std::runtime_error(store.error().message);
     const auto loop = loop_.get_executor();
     ended_.reset();
     app_ = std::make_unique<daemon::App>(
-        setup_, std::move(*store),
-        daemon::World{clock_, office_, office_, [this] { return gateways_; }},
+        setup_, std::move(*store), store::SampleStore::open(setup_->state).value(),
+        daemon::World{clock_, office_, office_, snmp_, [this] { return gateways_; }},
         daemon::Threads{loop, loop, loop}, daemon::silent_log(), std::move(options));
     auto on_end = [this](std::exception_ptr failure, core::Result<void> outcome) {
         if (failure) std::rethrow_exception(failure);

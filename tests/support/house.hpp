@@ -9,6 +9,7 @@
 #include "daemon/app.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/fake_office.hpp"
+#include "tests/support/fake_snmp.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace rounds::tests {
@@ -22,6 +23,7 @@ class House {
     House& operator=(const House&) = delete;
 
     FakeOffice& office() { return office_; }
+    FakeSnmp& snmp() { return snmp_; }
     FakeClock& clock() { return clock_; }
     [[nodiscard]] const config::Setup& setup() const { return *setup_; }
     daemon::App& app() { return *app_; }
@@ -47,11 +49,13 @@ class House {
     [[nodiscard]] std::filesystem::path state() const { return folder_->path() / "state"; }
 
  private:
+    [[nodiscard]] config::Loaded load_with_profiles() const;
     void load();
 
     asio::io_context loop_{1};
     FakeClock clock_;
     FakeOffice office_;
+    FakeSnmp snmp_;
     std::vector<std::string> gateways_;
     std::unique_ptr<TempFolder> folder_;
     std::string text_;

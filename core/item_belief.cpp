@@ -1,0 +1,85 @@
+#include "core/item_belief.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <utility>
+
+namespace rounds::core {
+
+namespace {
+
+/// How bad: ok 0, warning 1, critical 2. Of others nothing is believed.
+int rank(Verdict verdict) {
+    return verdict == Verdict::critical ? 2 : verdict == Verdict::warning ? 1 : 0;
+}
+
+bool nearer(Verdict verdict, Verdict other, Verdict believed) {
+    return std::abs(rank(verdict) - rank(believed)) < std::abs(rank(other) - rank(believed));
+}
+
+/// The doubt after a finding that differs from what is believed.
+ItemBelief::Doubt doubted(const ItemBelief& belief, Verdict found, WallTime at) {
+    const bool worse = rank(found) > rank(belief.verdict);
+    if (belief.doubt && worse == (rank(belief.doubt->verdict) > rank(belief.verdict))) {
+        ItemBelief::Doubt doubt = *belief.doubt;
+        if (nearer(found, doubt.verdict, belief.verdict)) doubt.verdict = found;
+        ++doubt.in_row;
+        return doubt;
+    }
+    return {found, 1, at};
+}
+
+std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding) {
+    belief.missing = 0;
+    if (finding.verdict == belief.verdict) {
+        belief.doubt.reset();
+        belief.message = finding.message;
+        return std::nullopt;
+    }
+    belief.doubt = doubted(belief, finding.verdict, finding.evidence_at);
+    const int needed = finding.value ? looks_for_a_value : 1;
+    if (belief.doubt->in_row < needed) return std::nullopt;
+
+    const Verdict before = std::exchange(belief.verdict, belief.doubt->verdict);
+    belief.since = belief.doubt->first;
+    belief.doubt.reset();
+    belief.message = belief.verdict == Verdict::ok ? std::nullopt : finding.message;
+    return ItemChange{
+        {finding.item, finding.instance}, before, belief.verdict, belief.message, belief.since};
+}
+
+}  // namespace
+
+ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findings, bool complete,
+                          WallTime at) {
+    ItemsSettled settled{std::move(before), {}};
+    std::set<ItemId> told;
+    for (const ItemFinding& finding : findings) {
+        ItemId id{finding.item, finding.instance};
+        if (!told.insert(id).second) continue;  // two of one name: the first is it
+        const bool usable = finding.verdict == Verdict::ok || rank(finding.verdict) > 0;
+        const auto known = settled.beliefs.find(id);
+        if (!usable || (known == settled.beliefs.end() && finding.verdict == Verdict::ok)) continue;
+        ItemBelief& belief = settled.beliefs[id];
+        if (auto change = take(belief, finding)) settled.changes.push_back(std::move(*change));
+    }
+    for (auto& [id, belief] : settled.beliefs) {
+        if (!complete || told.contains(id) || ++belief.missing < looks_until_gone) continue;
+        if (belief.verdict != Verdict::ok)
+            settled.changes.push_back({id, belief.verdict, Verdict::ok, std::nullopt, at});
+        belief = {};
+    }
+    std::erase_if(settled.beliefs, [](const auto& entry) {
+        return entry.second.verdict == Verdict::ok && !entry.second.doubt;
+    });
+    return settled;
+}
+
+Severity severity_of(std::string_view item, Verdict verdict, Severity of_device) {
+    if (item == "supplies" || item == "trays")
+        return verdict == Verdict::critical ? Severity::third : Severity::fourth;
+    return verdict == Verdict::critical ? of_device : std::max(of_device, Severity::third);
+}
+
+}  // namespace rounds::core

@@ -1,0 +1,75 @@
+// Check items over time: the fold from findings to what is believed.
+#pragma once
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/check_item.hpp"
+#include "core/message.hpp"
+#include "core/time.hpp"
+#include "core/verdict.hpp"
+
+namespace rounds::core {
+
+/// A check item of a device: "port-status" of "GE0/0/1".
+struct ItemId {
+    std::string item, instance;
+    friend auto operator<=>(const ItemId&, const ItemId&) = default;
+};
+
+/// What is believed of one check item.
+struct ItemBelief {
+    /// Findings in a row that speak against the verdict, all worse or all better than it.
+    struct Doubt {
+        Verdict verdict = Verdict::ok;  ///< The one of the row that is nearest to what is believed.
+        int in_row = 0;
+        WallTime first;
+        friend bool operator==(const Doubt&, const Doubt&) = default;
+    };
+    Verdict verdict = Verdict::ok;   ///< ok, warning or critical.
+    std::optional<Message> message;  ///< Why it is not ok, as last found; empty while it is.
+    WallTime since;                  ///< The first finding that spoke for the verdict.
+    std::optional<Doubt> doubt;      ///< Empty in the steady state.
+    int missing = 0;                 ///< Complete looks in a row without a word of it.
+    friend bool operator==(const ItemBelief&, const ItemBelief&) = default;
+};
+
+/// By item. One that is not there is ok.
+using ItemBeliefs = std::map<ItemId, ItemBelief>;
+
+/// A verdict that changed.
+struct ItemChange {
+    ItemId id;
+    Verdict before = Verdict::ok;
+    Verdict after = Verdict::ok;
+    std::optional<Message> message;  ///< Why it is not ok; empty when it is.
+    WallTime at;                     ///< When the new verdict began.
+    friend bool operator==(const ItemChange&, const ItemChange&) = default;
+};
+
+struct ItemsSettled {
+    ItemBeliefs beliefs;
+    std::vector<ItemChange> changes;
+};
+
+/// A measured value must lie beyond (or again within) its limit twice in a row; a state that the device itself
+/// declares (a fan that failed, a UPS on battery, a port that is down) is believed at once.
+inline constexpr int looks_for_a_value = 2;
+/// What a device does not tell of any more, in so many complete looks in a row, is ok: it was taken out.
+inline constexpr int looks_until_gone = 3;
+
+/// Folds the findings of one look into the beliefs. `complete`: did the device tell everything it was asked? Then
+/// what is missing counts as missing. A finding of `unknown` neither counts nor clears.
+[[nodiscard]] ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findings,
+                                        bool complete, WallTime at);
+
+/// How grave an item's verdict is on a device of this severity: what is critical is as grave as the device; a warning
+/// at most 3; supplies and trays run out as they must: 4, and 3 when they have.
+[[nodiscard]] Severity severity_of(std::string_view item, Verdict verdict, Severity of_device);
+
+}  // namespace rounds::core

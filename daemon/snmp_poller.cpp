@@ -1,0 +1,217 @@
+#include "daemon/snmp_poller.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.hpp"
+#include "daemon/system/scope.hpp"
+#include "daemon/system/uncancelled.hpp"
+
+namespace rounds::daemon {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A look that takes longer than this is cut: what was read until then counts.
+constexpr core::Duration longest_look = 60s;
+const core::Oid sys_uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});  // SNMPv2-MIB sysUpTime.0
+
+core::Duration phase_of(const core::SubjectId& id, core::Duration interval) {
+    const auto spread =
+        std::hash<core::SubjectId>{}(id) % static_cast<std::size_t>(interval.count());
+    return core::Duration{static_cast<core::Duration::rep>(spread)};
+}
+
+/// The limits of the profile by which the device was read, and over them its own.
+core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& profiles,
+                          const std::string& profile) {
+    core::ItemRules rules{.limits = subject.device->limits,
+                          .monitored_ports = subject.device->ports};
+    const auto read_by = std::ranges::find(profiles.all, profile, &core::Profile::name);
+    if (read_by != profiles.all.end()) rules.limits.merge(core::limits_of(*read_by));
+    rules.monitored_ports.insert(rules.monitored_ports.end(), subject.ports.begin(),
+                                 subject.ports.end());
+    return rules;
+}
+
+/// The agent gives no usable answer although the device is there.
+core::ItemFinding silent_agent(const core::Message& why, core::WallTime at) {
+    return {.item = "snmp", .verdict = core::Verdict::warning, .message = why, .evidence_at = at};
+}
+
+}  // namespace
+
+SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMemory& remembered,
+                       SnmpTools tools, Answers answers, RecordTo record,
+                       asio::any_io_executor loop, Log log)
+    : setup_(std::move(setup)),
+      tools_(std::move(tools)),
+      answers_(std::move(answers)),
+      record_(std::move(record)),
+      log_(std::move(log)),
+      changed_(loop),
+      watches_(loop) {
+    for (const auto& device : setup_->office.devices) {
+        if (!device.due() || !device.credentials) continue;
+        SnmpSubject subject{.id = core::subject_of(device.id), .device = &device};
+        if (const auto known = remembered.find(subject.id); known != remembered.end())
+            subject.items = known->second;
+        subjects_.emplace(subject.id, std::move(subject));
+    }
+}
+
+asio::awaitable<void> SnmpPoller::run() {
+    for (auto& [id, subject] : subjects_) watches_.spawn(watch(subject));
+    co_await watches_.join();
+}
+
+asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
+    auto& clock = tools_.look.clock;
+    const auto interval = subject.device->snmp.interval;
+    auto next = clock.now() + phase_of(subject.id, interval);
+    while (!stopping_) {
+        co_await clock.sleep_until(next);
+        if (answers_(subject.id)) co_await look(subject.id, next);
+        next = std::max(next + interval, clock.now());
+    }
+}
+
+asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime since) {
+    const auto found = subjects_.find(id);
+    if (found == subjects_.end()) co_return;
+    SnmpSubject& subject = found->second;
+    while (subject.looking || under_way_ >= most_at_once) co_await changed_.wait();
+    if (stopping_ || (subject.looked && *subject.looked >= since)) co_return;
+    subject.looking = true;
+    ++under_way_;
+    const Scope done([this, &subject] {
+        subject.looking = false;
+        --under_way_;
+        changed_.notify();
+    });
+    co_await look_now(subject);
+}
+
+asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject) {
+    const auto begun = tools_.look.clock.now();
+    auto agent = co_await agent_of(*subject.device);
+    if (!agent) co_return;  // Its name does not resolve: the ping says so.
+    const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
+    auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline);
+    subject.looked = begun;
+    co_await judge(subject, observation);
+    if (const auto* facts = observation.facts()) sample(subject, *facts, observation.at);
+    subject.last = std::move(observation);
+}
+
+asio::awaitable<std::optional<ports::SnmpAgent>> SnmpPoller::agent_of(const core::Device& device) {
+    const auto address = co_await tools_.resolver.resolve(device.address);
+    if (!address) co_return std::nullopt;
+    co_return ports::SnmpAgent{*address, device.credentials, device.snmp.plan};
+}
+
+asio::awaitable<bool> SnmpPoller::answers(const core::Device& device) {
+    if (!device.credentials) co_return false;
+    auto agent = co_await agent_of(device);
+    if (!agent) co_return false;
+    std::vector<core::Oid> names{sys_uptime};
+    const auto deadline = tools_.look.clock.now() + longest_look;
+    const auto answer = co_await tools_.look.port.get(*agent, std::move(names), deadline);
+    co_return answer&& std::holds_alternative<std::vector<core::SnmpVariable>>(*answer);
+}
+
+asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
+                                        const probes::SnmpObservation& observation) {
+    std::vector<core::ItemFinding> findings;
+    if (const auto* facts = observation.facts()) {
+        for (auto& port : core::ports_with_neighbors(*facts)) {
+            if (std::ranges::find(subject.ports, port) == subject.ports.end())
+                subject.ports.push_back(std::move(port));
+        }
+        findings = core::judge(
+            *facts, rules_for(subject, *tools_.look.profiles, observation.profile), observation.at);
+        findings.push_back({.item = "snmp", .evidence_at = observation.at});
+    } else if (answers_(subject.id)) {
+        findings.push_back(silent_agent(*observation.why_not(), observation.at));
+    }
+    const bool complete = observation.facts() != nullptr && observation.missing.empty();
+    auto settled = core::settle_items(subject.items, findings, complete, observation.at);
+    subject.findings = std::move(findings);
+    if (!settled.changes.empty()) {
+        store::Changes changes;
+        changes.items.emplace(subject.id, settled.beliefs);
+        for (const auto& change : settled.changes) {
+            changes.item_changes.emplace_back(subject.id, change);
+            log_->log(
+                change.after == core::Verdict::critical ? spdlog::level::warn : spdlog::level::info,
+                "item {}: device={} item={} instance={}", core::word(change.after),
+                core::printable(subject.device->name), change.id.item,
+                core::printable(change.id.instance));
+        }
+        auto recording = record_.changes(std::move(changes));
+        (void)co_await uncancelled(std::move(recording));
+    }
+    subject.items = std::move(settled.beliefs);
+}
+
+void SnmpPoller::sample(SnmpSubject& subject, const core::Facts& facts, core::WallTime at) {
+    std::vector<store::Sample> samples;
+    const auto add = [&](std::string metric, std::string instance, double value) {
+        samples.push_back({{subject.id, std::move(metric), std::move(instance)}, at, value});
+    };
+    for (const auto& finding : subject.findings) {
+        if (finding.value) add(finding.item, finding.instance, *finding.value);
+    }
+    for (const auto& sensor : facts.sensors) {
+        if (sensor.kind == "temperature") add("sensor-temperature", sensor.descr, sensor.value);
+    }
+    if (facts.page_count) add("page-count", {}, static_cast<double>(*facts.page_count));
+    sample_ports(subject, facts, at, samples);
+    if (!samples.empty()) record_.samples(std::move(samples));
+}
+
+/// Of all ports there would be many; those that are monitored are the ones people ask about.
+void SnmpPoller::sample_ports(SnmpSubject& subject, const core::Facts& facts, core::WallTime at,
+                              std::vector<store::Sample>& samples) {
+    const auto monitored = [&](const core::InterfaceFacts& port) {
+        const auto named = [&](const std::vector<std::string>& ports) {
+            return std::ranges::find(ports, port.name) != ports.end() ||
+                   std::ranges::find(ports, std::to_string(port.index)) != ports.end();
+        };
+        return named(subject.device->ports) || named(subject.ports);
+    };
+    for (const auto& port : facts.interfaces) {
+        if (!monitored(port)) continue;
+        const auto most =
+            port.speed_bps ? std::optional(static_cast<double>(*port.speed_bps) / 8) : std::nullopt;
+        const auto rate = [&](const char* metric, const std::optional<std::uint64_t>& octets) {
+            if (!octets) return;
+            const core::CounterReading now{*octets, port.wide, tools_.look.clock.now(),
+                                           facts.device.agent_uptime, port.discontinuity};
+            auto& before = subject.counters[std::string(metric) + " " + port.name];
+            if (before != core::CounterReading{}) {
+                const auto growth = core::rate_between(before, now, most);
+                if (const auto* octets_per_second = std::get_if<double>(&growth))
+                    samples.push_back(
+                        {{subject.id, metric, port.name}, at, *octets_per_second * 8});
+            }
+            before = now;
+        };
+        rate("port-in", port.in_octets);
+        rate("port-out", port.out_octets);
+    }
+}
+
+const SnmpSubject* SnmpPoller::find(const core::SubjectId& id) const {
+    const auto found = subjects_.find(id);
+    return found == subjects_.end() ? nullptr : &found->second;
+}
+
+SnmpPoller::ItemMemory SnmpPoller::items() const {
+    ItemMemory all;
+    for (const auto& [id, subject] : subjects_) all.emplace(id, subject.items);
+    return all;
+}
+
+}  // namespace rounds::daemon

@@ -1,0 +1,99 @@
+// Asks every device that has credentials by SNMP when it is due, and keeps what is believed of its check items.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/setup.hpp"
+#include "core/counter.hpp"
+#include "core/item_belief.hpp"
+#include "daemon/store/sample_store.hpp"
+#include "daemon/store/state_store.hpp"
+#include "daemon/system/event.hpp"
+#include "daemon/system/log.hpp"
+#include "daemon/system/task_group.hpp"
+#include "ports/resolver_port.hpp"
+#include "probes/snmp_probe.hpp"
+
+namespace rounds::daemon {
+
+/// What SNMP needs. The ports outlive the SnmpPoller.
+struct SnmpTools {
+    probes::SnmpLook look;
+    ports::ResolverPort& resolver;
+};
+
+/// One device that is asked by SNMP. Its address stays as long as the SnmpPoller.
+struct SnmpSubject {
+    core::SubjectId id;
+    const core::Device* device = nullptr;
+    core::ItemBeliefs items;                      ///< What is believed.
+    std::optional<probes::SnmpObservation> last;  ///< Empty until the first look.
+    std::vector<core::ItemFinding> findings;      ///< Of the last look, also those that are ok.
+    std::vector<std::string> ports;               ///< That had a neighbour: monitored from then on.
+    std::map<std::string, core::CounterReading>
+        counters;                            ///< Of monitored ports, by metric and port.
+    std::optional<core::SteadyTime> looked;  ///< When the last look began.
+    bool looking = false;
+};
+
+/// Loop thread only.
+class SnmpPoller {
+ public:
+    /// Where changes and samples go; belief advances after the changes are recorded (or kept for later).
+    struct RecordTo {
+        std::function<asio::awaitable<core::Result<void>>(store::Changes)> changes;
+        std::function<void(std::vector<store::Sample>)> samples;
+    };
+    using ItemMemory = std::map<core::SubjectId, core::ItemBeliefs>;
+    /// Is a device worth asking: does it answer at all, as far as is known?
+    using Answers = std::function<bool(const core::SubjectId&)>;
+
+    SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMemory& remembered,
+               SnmpTools tools, Answers answers, RecordTo record, asio::any_io_executor loop,
+               Log log);
+
+    /// Polls everything, spread evenly over the intervals, at most `most_at_once` devices at a time, until cancelled.
+    asio::awaitable<void> run();
+    static constexpr int most_at_once = 100;
+
+    /// From here on nothing new is asked. Cancel run() after it.
+    void stop_asking() { stopping_ = true; }
+
+    /// Looks at a device now, unless a look that began at or after `since` has been made. Nothing for a device that
+    /// has no credentials.
+    asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since);
+
+    /// Does the agent answer at all? One GET of sysUpTime: for devices that filter ping.
+    asio::awaitable<bool> answers(const core::Device& device);
+
+    /// Null for a device that has no credentials.
+    [[nodiscard]] const SnmpSubject* find(const core::SubjectId& id) const;
+    [[nodiscard]] ItemMemory items() const;
+
+ private:
+    asio::awaitable<void> watch(SnmpSubject& subject);
+    asio::awaitable<void> look_now(SnmpSubject& subject);
+    asio::awaitable<std::optional<ports::SnmpAgent>> agent_of(const core::Device& device);
+    asio::awaitable<void> judge(SnmpSubject& subject, const probes::SnmpObservation& observation);
+    void sample(SnmpSubject& subject, const core::Facts& facts, core::WallTime at);
+    void sample_ports(SnmpSubject& subject, const core::Facts& facts, core::WallTime at,
+                      std::vector<store::Sample>& samples);
+
+    std::shared_ptr<const config::Setup> setup_;
+    SnmpTools tools_;
+    Answers answers_;
+    RecordTo record_;
+    Log log_;
+    Event changed_;  ///< A look ended.
+    TaskGroup watches_;
+    std::map<core::SubjectId, SnmpSubject> subjects_;
+    int under_way_ = 0;
+    bool stopping_ = false;
+};
+
+}  // namespace rounds::daemon

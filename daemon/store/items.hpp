@@ -1,0 +1,24 @@
+// Check items in state.db: those believed to be wrong, and the findings of rounds.
+#pragma once
+
+#include <map>
+
+#include "core/day_record.hpp"
+#include "core/item_belief.hpp"
+#include "daemon/store/subjects.hpp"
+
+namespace rounds::store {
+
+/// All that is believed of a device's items now: takes the place of what was.
+void write_items(Database& database, Subjects& subjects, const core::SubjectId& subject,
+                 const core::ItemBeliefs& beliefs);
+[[nodiscard]] std::map<core::SubjectId, core::ItemBeliefs> read_items(Database& database);
+
+/// The findings of one device at a round; those that are ok are left out.
+void write_findings(Database& database, std::int64_t round, std::size_t device,
+                    const std::vector<core::ItemFinding>& findings);
+/// By the device's place in the round.
+[[nodiscard]] std::map<std::size_t, std::vector<core::ItemFinding>> read_findings(
+    Database& database, std::int64_t round);
+
+}  // namespace rounds::store

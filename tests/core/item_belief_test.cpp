@@ -1,0 +1,138 @@
+#include "core/item_belief.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rounds::core {
+namespace {
+
+const WallTime start = from_ms(1'790'000'000'000);
+WallTime look(int number) {
+    return start + Duration{300'000} * number;
+}
+
+/// One item over several looks. In `looks` and `believed`: . ok  w warning  C critical  ? unknown  - not told.
+struct Case {
+    const char* name;
+    bool measured;
+    const char* looks;
+    const char* believed;
+};
+
+Verdict verdict_of(char letter) {
+    return letter == 'w'   ? Verdict::warning
+           : letter == 'C' ? Verdict::critical
+           : letter == '?' ? Verdict::unknown
+                           : Verdict::ok;
+}
+
+char letter_of(Verdict verdict) {
+    return verdict == Verdict::critical ? 'C' : verdict == Verdict::warning ? 'w' : '.';
+}
+
+class SettleItemsTest : public ::testing::TestWithParam<Case> {};
+
+TEST_P(SettleItemsTest, BelievesWhatItShould) {
+    const Case& story = GetParam();
+    ItemBeliefs beliefs;
+    std::string believed;
+    Verdict told = Verdict::ok;  // as the changes have it
+    int number = 0;
+    for (const char letter : std::string(story.looks)) {
+        std::vector<ItemFinding> findings;
+        if (letter != '-') {
+            findings.push_back({.item = "cpu",
+                                .verdict = verdict_of(letter),
+                                .value = story.measured ? std::optional{95.0} : std::nullopt,
+                                .evidence_at = look(number)});
+        }
+        const auto settled = settle_items(beliefs, findings, true, look(number));
+        for (const auto& change : settled.changes) {
+            EXPECT_EQ(change.before, told);
+            EXPECT_NE(change.after, change.before);
+            told = change.after;
+        }
+        beliefs = settled.beliefs;
+        const auto found = beliefs.find({"cpu", ""});
+        const Verdict verdict = found == beliefs.end() ? Verdict::ok : found->second.verdict;
+        EXPECT_EQ(verdict, told);
+        believed += letter_of(verdict);
+        ++number;
+    }
+    EXPECT_EQ(believed, story.believed) << story.looks;
+    if (believed.back() == '.' && story.looks[number - 1] == '.') EXPECT_TRUE(beliefs.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Items, SettleItemsTest,
+                         ::testing::Values(Case{"OneHighValueIsNothing", true, ".C..", "...."},
+                                           Case{"TwoInARowAre", true, ".CC.", "..CC"},
+                                           Case{"OneGoodValueDoesNotClear", true, "CC.C", ".CCC"},
+                                           Case{"TwoGoodOnesDo", true, "CC..", ".CC."},
+                                           Case{"FlutterNeverRaises", true, "C.C.C.C.", "........"},
+                                           Case{"TheMilderOfTwoIsBelieved", true, "wC", ".w"},
+                                           Case{"ThenTheGraver", true, "wCCC", ".wwC"},
+                                           Case{"BetterByHalf", true, "CCww", ".CCw"},
+                                           Case{"BetterInOneRow", true, "CCw.", ".CCw"},
+                                           Case{"AStateIsBelievedAtOnce", false, ".C.", ".C."},
+                                           Case{"AStateThatIsUnknownSaysNothing", false, "C?.",
+                                                "CC."},
+                                           Case{"UnknownDoesNotBreakARow", true, "C?C", "..C"},
+                                           Case{"UnknownAloneIsNothing", true, "??", ".."},
+                                           Case{"NotToldOnceIsNothing", false, "C-C", "CCC"},
+                                           Case{"GoneIsOk", false, "C---", "CCC."},
+                                           Case{"GoneThenBackIsNew", false, "C---C", "CCC.C"}),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(SettleItems, AnIncompleteLookMissesNothing) {
+    ItemBeliefs beliefs{{{"fan", "1"}, {.verdict = Verdict::critical, .since = start}}};
+    for (int number = 0; number < 10; ++number) {
+        const auto settled = settle_items(beliefs, {}, false, look(number));
+        EXPECT_TRUE(settled.changes.empty());
+        beliefs = settled.beliefs;
+    }
+    EXPECT_EQ(beliefs.at({"fan", "1"}).verdict, Verdict::critical);
+}
+
+TEST(SettleItems, AChangeSaysSinceWhenAndWhy) {
+    const Message hot{MessageId::reason_not_watched};
+    const auto finding = [&](int number) {
+        return std::vector<ItemFinding>{{.item = "temperature",
+                                         .instance = "inlet",
+                                         .verdict = Verdict::warning,
+                                         .value = 41.0,
+                                         .message = hot,
+                                         .evidence_at = look(number)}};
+    };
+    const auto first = settle_items({}, finding(1), true, look(1));
+    EXPECT_TRUE(first.changes.empty());
+    const auto second = settle_items(first.beliefs, finding(2), true, look(2));
+    ASSERT_EQ(second.changes.size(), 1U);
+    const ItemChange expected{
+        {"temperature", "inlet"}, Verdict::ok, Verdict::warning, hot, look(1)};
+    EXPECT_EQ(second.changes[0], expected);
+}
+
+TEST(SettleItems, InstancesDoNotMix) {
+    std::vector<ItemFinding> findings;
+    for (const char* port : {"1", "2"}) {
+        findings.push_back({.item = "port-status",
+                            .instance = port,
+                            .verdict = port[0] == '1' ? Verdict::critical : Verdict::ok,
+                            .evidence_at = look(0)});
+    }
+    const auto settled = settle_items({}, findings, true, look(0));
+    ASSERT_EQ(settled.changes.size(), 1U);
+    EXPECT_EQ(settled.changes[0].id.instance, "1");
+    EXPECT_EQ(settled.beliefs.size(), 1U);
+}
+
+TEST(ItemSeverity, AWarningIsNeverGraverThanThree) {
+    using enum Severity;
+    EXPECT_EQ(severity_of("cpu", Verdict::warning, first), third);
+    EXPECT_EQ(severity_of("cpu", Verdict::warning, fourth), fourth);
+    EXPECT_EQ(severity_of("ups", Verdict::critical, second), second);
+    EXPECT_EQ(severity_of("supplies", Verdict::warning, first), fourth);
+    EXPECT_EQ(severity_of("supplies", Verdict::critical, second), third);
+}
+
+}  // namespace
+}  // namespace rounds::core
