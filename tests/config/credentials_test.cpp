@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"UnknownProtocol", "{snmp: v3, user: u, auth: SHA-257, auth_password: longenough}",
                 "?"},
         Refusal{"PortOutOfRange", "{snmp: v2c, community: public, port: 70000}", "?"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(Credentials, AReferenceToNoneIsRefusedWithTheNearest) {
     EXPECT_THAT(

@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TooClose", {0, true, at(0s)}, {5, true, at(999ms)}, unknown, NoRate::too_close},
         Case{
             "TheLaterOneFirst", {0, true, at(60s)}, {5, true, at(0s)}, unknown, NoRate::too_close}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 // Whatever the line carries, and whenever the agent restarts: a rate that is given is the true one.
 TEST(Rate, NeverLies) {

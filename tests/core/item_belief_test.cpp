@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(Items, SettleItemsTest,
                                            Case{"NotToldOnceIsNothing", false, "C-C", "CCC"},
                                            Case{"GoneIsOk", false, "C---", "CCC."},
                                            Case{"GoneThenBackIsNew", false, "C---C", "CCC.C"}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& one) { return one.param.name; });
 
 TEST(SettleItems, AnIncompleteLookMissesNothing) {
     ItemBeliefs beliefs{{{"fan", "1"}, {.verdict = Verdict::critical, .since = start}}};
