@@ -75,7 +75,7 @@ class App {
     core::WallTime first_started_{};
     core::SteadyTime last_sign_{};
     core::Result<void> outcome_{};
-    bool blind_ = false;  ///< Was the last Poller, when it ended?
+    std::optional<bool> blind_ = false;  ///< Was the last Poller, when it ended? See there.
     bool reload_asked_ = false;
     bool ending_ = false;
 };
