@@ -83,8 +83,10 @@ asio::awaitable<core::Result<void>> App::begin() {
         // Blindness ended with the run that saw it: what follows is a gap of its own.
         store::Changes changes;
         changes.blind_until = memory->last_run->seen;
-        (void)co_await record(std::move(changes));
+        (void)co_await recorder_.record(std::move(changes));
     }
+    // Its incident lasts until Rounds is seen to see: a restart is no recovery.
+    if (incidents_->blind()) blind_.reset();
     if (memory->last_run && !memory->last_run->ended) {
         log_->warn("the last run ended without saying so: last_sign_of_life_ms={}",
                    core::to_ms(memory->last_run->seen));

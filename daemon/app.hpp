@@ -85,7 +85,7 @@ class App {
     core::SteadyTime last_sign_{};
     core::Result<void> outcome_{};
     std::string reload_refused_;  ///< Behind the status, as long as the last reload was.
-    bool blind_ = false;          ///< Was the last Poller, when it ended?
+    std::optional<bool> blind_ = false;  ///< Was the last Poller, when it ended? See there.
     bool reload_asked_ = false;
     bool ending_ = false;
 };

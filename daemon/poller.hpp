@@ -81,8 +81,9 @@ class Poller {
     [[nodiscard]] bool watches(const core::SubjectId& id) const { return subjects_.contains(id); }
     [[nodiscard]] Beliefs beliefs() const;
     /// Is blindness recorded that has not ended? A Poller that follows another goes on with it.
-    [[nodiscard]] bool blindness_recorded() const { return blindness_recorded_; }
-    void go_on_blind(bool blind) { blindness_recorded_ = blind; }
+    /// Empty: the last run ended blind, and nobody has looked since; what is seen first is recorded.
+    [[nodiscard]] std::optional<bool> blindness_recorded() const { return blindness_recorded_; }
+    void go_on_blind(std::optional<bool> blind) { blindness_recorded_ = blind; }
     [[nodiscard]] const config::Setup& setup() const { return *setup_; }
     [[nodiscard]] std::shared_ptr<const config::Setup> shared_setup() const { return setup_; }
     /// How far the poll that is most overdue is behind its time; 0 when none is.
@@ -112,7 +113,7 @@ class Poller {
     std::map<core::SubjectId, core::SteadyTime> due_;
     AnswersSnmp answers_snmp_;
     std::string witness_;  ///< Address of the device that answered last.
-    bool blindness_recorded_ = false;
+    std::optional<bool> blindness_recorded_ = false;
     bool stopping_ = false;
 };
 

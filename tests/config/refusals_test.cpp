@@ -42,8 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
              office + "polls: {}\n",
              {"rounds.yaml:2:1: unknown key \"polls\" in the configuration; it is one of site, "
               "calendars, polling, "
-              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, "
-              "storage"}},
+              "thresholds, classes, people, credentials, devices, archive, links, rounds, reports, "
+              "incidents, hooks, storage"}},
         Case{"UnknownDeep",
              office + "polling:\n  ping: {intervall: 30s}\n",
              {"rounds.yaml:3:10: unknown key \"intervall\" in ping of polling; did you mean "
@@ -70,8 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
              office + "\"a\\e[31m\": 1\n",
              {"rounds.yaml:2:1: unknown key \"a\\x1b[31m\" in the configuration; it is one of "
               "site, calendars, polling, "
-              "thresholds, classes, people, devices, archive, links, rounds, reports, hooks, "
-              "storage"}},
+              "thresholds, classes, people, credentials, devices, archive, links, rounds, reports, "
+              "incidents, hooks, storage"}},
         Case{"CalendarNotYet",
              office + "calendars: {night: {}}\n",
              {"rounds.yaml:2:13: unknown key \"night\" in calendars; it is one of default"}}),

@@ -120,8 +120,8 @@ TEST_F(FortyEightDesks, TheReportHasTheIncidentAsItStood) {
 
 TEST_F(IncidentStory, SixtyTogglesAreOneIncidentAndThreeMessages) {
     for (int n = 0; n < 60; ++n) {
-        const auto from = at("2026-11-10 07:10") + n * 3min;
-        house.office().silence("10.2.1.1", {from, from + 90s});
+        const auto from = at("2026-11-10 07:10") + n * 145s;
+        house.office().silence("10.2.1.1", {from, from + 75s});
     }
     start();
     house.run_until(at("2026-11-10 11:00"));
