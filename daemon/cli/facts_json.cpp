@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/time_format.hpp"
+#include "daemon/cli/device_facts.hpp"
 
 namespace rounds::daemon {
 
@@ -54,6 +55,11 @@ std::string line_of(const Json& object) {
 }  // namespace
 
 std::string facts_json(const core::DeviceResult& device, const core::Locale& locale) {
+    return facts_json(device, nullptr, {}, locale);
+}
+
+std::string facts_json(const core::DeviceResult& device, const core::Facts* facts,
+                       std::span<const core::ItemFinding> findings, const core::Locale& locale) {
     Json about{{"name", device.name}};
     put(about, "id", device.id.value);
     put(about, "address", device.address);
@@ -63,7 +69,9 @@ std::string facts_json(const core::DeviceResult& device, const core::Locale& loc
     Json object{{"device", std::move(about)}, {"verdict", core::word(device.conclusion.verdict)}};
     put(object, "reason", reason_of(device.conclusion, locale));
     object["reachability"] = reachability(device.conclusion, device.echo, locale);
+    if (facts != nullptr) add_facts(*facts, object);
     object["items"] = items(device.conclusion, device.evidence_at, locale);
+    add_items(findings, locale, object);
     return line_of(object);
 }
 
