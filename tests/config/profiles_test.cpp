@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"AnotherMeaningThanWhatIsUsed",
                 "scalars: {sysName: 1.3.6.1.2.1.1.6.0}\n",
                 {"t.yaml: sysName is 1.3.6.1.2.1.1.6.0 here and 1.3.6.1.2.1.1.5.0 at "
-                 "base.yaml:2:41; give one of them "
+                 "base.yaml:2:40; give one of them "
                  "another name"}},
         Refusal{"RecognisesNothing",
                 "recognise: [{vendor: X}]\n",

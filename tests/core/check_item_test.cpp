@@ -272,7 +272,7 @@ TEST(Judge, PortsWithNeighborsAreNamedOnce) {
 TEST(DefaultLimits, WarnBeforeTheyAreCritical) {
     for (const auto item : limited_item_words()) {
         const auto limits = default_limits(item);
-        if (limits.warning && limits.critical) EXPECT_NE(*limits.warning, *limits.critical) << item;
+        EXPECT_TRUE(!limits.warning || limits.warning != limits.critical) << item;
     }
     EXPECT_EQ(default_limits("no such item"), Limits<double>{});
 }
