@@ -170,6 +170,19 @@ void read_items(std::span<const Entry> entries, core::ItemLimits& limits, Proble
     }
 }
 
+/// An object, or a list of them.
+void read_only_if(const Node& node, ModuleDraft& draft, Problems& problems) {
+    const auto add = [&](const Node& name) {
+        if (name.kind != Node::Kind::scalar) {
+            problems.add(name.at, "only_if: names an object, or a list of objects");
+        } else if (const auto object = draft.object(name.text, name.at)) {
+            draft.module.only_if.push_back(*object);
+        }
+    };
+    if (node.kind != Node::Kind::list) add(node);
+    for (const Node& item : node.items) add(item);
+}
+
 }  // namespace
 
 core::Module compile_module(const ProfileFile& file, const ProfileScope& scope,
@@ -179,7 +192,7 @@ core::Module compile_module(const ProfileFile& file, const ProfileScope& scope,
     draft.module.title = file.title;
     // What a profile file may hold has been checked when its declarations were read.
     if (const Entry* only_if = file.tree.find("only_if"))
-        draft.module.only_if = draft.object(only_if->value.text, only_if->value.at);
+        read_only_if(only_if->value, draft, problems);
     if (const Entry* facts = file.tree.find("facts")) read_facts(facts->value, draft, problems);
     if (const Entry* items = file.tree.find("items")) {
         if (items->value.kind == Node::Kind::map) {

@@ -106,19 +106,10 @@ class Judge {
         limited("cpu", {}, sum / static_cast<double>(facts_.processors.size()));
     }
 
-    /// Cache and buffers are given back when they are needed: where they are told apart they do not count as used.
     void memory() {
-        std::int64_t spare = 0;
-        for (const auto& row : facts_.memory) {
-            if (row.kind == "buffers" || row.kind == "cached") spare += row.used_bytes.value_or(0);
-        }
         for (const auto& row : facts_.memory) {
             if (!row.kind.empty() && row.kind != "system") continue;
-            auto percent = row.percent;
-            if (spare > 0 && row.used_bytes && row.total_bytes && *row.used_bytes >= spare)
-                percent = 100.0 * static_cast<double>(*row.used_bytes - spare) /
-                          static_cast<double>(*row.total_bytes);
-            if (percent) limited("memory", row.descr, *percent);
+            if (row.percent) limited("memory", row.descr, *row.percent);
         }
     }
 

@@ -210,6 +210,28 @@ void add_bits(const Rule& rule, const Data& data, std::vector<StateFacts>& state
     if (!any) add(-1, {"normal", Verdict::ok});
 }
 
+/// Buffers, cache and shared memory are parts of the RAM, though some agents give them a size of their own; and what
+/// is in buffers and cache is given back when it is needed, so that it does not count as used.
+void settle_memory(std::vector<MemoryFacts>& memory) {
+    const auto ram = std::ranges::find_if(
+        memory, [](const MemoryFacts& row) { return row.kind == "system" && row.total_bytes; });
+    if (ram == memory.end()) return;
+    std::int64_t spare = 0;
+    for (MemoryFacts& row : memory) {
+        const bool cache = row.kind == "buffers" || row.kind == "cached";
+        if (!cache && row.kind != "shared") continue;
+        if (!row.used_bytes || *row.used_bytes > *ram->total_bytes) continue;
+        if (cache) spare += *row.used_bytes;
+        row.total_bytes = ram->total_bytes;
+        row.percent =
+            100.0 * static_cast<double>(*row.used_bytes) / static_cast<double>(*row.total_bytes);
+    }
+    if (spare == 0 || !ram->used_bytes || *ram->used_bytes < spare) return;
+    ram->used_bytes = *ram->used_bytes - spare;
+    ram->percent =
+        100.0 * static_cast<double>(*ram->used_bytes) / static_cast<double>(*ram->total_bytes);
+}
+
 void add_neighbor(const Data& data, std::vector<NeighborFacts>& neighbors) {
     neighbors.push_back({.local_port = line(data[field::local_port]),
                          .remote_name = line(data[field::remote_name]),
@@ -270,6 +292,7 @@ void add_fact(const Rule& rule, const std::vector<Datum>& data, Facts& facts) {
 }
 
 void settle(Facts& facts) {
+    settle_memory(facts.memory);
     std::ranges::stable_sort(facts.interfaces, {}, &InterfaceFacts::index);
     const auto [first, last] = std::ranges::unique(facts.interfaces, {}, &InterfaceFacts::index);
     facts.interfaces.erase(first, last);

@@ -82,6 +82,7 @@ struct StorageFacts {
     bool exempt = false;  ///< Does not fill up (read-only, tmpfs): no item judges it.
     friend bool operator==(const StorageFacts&, const StorageFacts&) = default;
 };
+/// Where buffers and cache are rows of their own, they have the RAM's size and are not in its `used_bytes`.
 struct MemoryFacts {
     std::string descr;
     std::string kind;  ///< system, virtual, swap, buffers, cached, shared, other. ("class" in JSON)

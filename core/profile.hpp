@@ -126,8 +126,9 @@ struct Module {
     std::string name;   ///< Of its file: "if-mib".
     std::string title;  ///< For people; English.
     std::vector<Table> tables;
-    std::vector<MibObject> objects;       ///< Only those that a rule needs.
-    std::optional<ObjectNumber> only_if;  ///< Asked first; without any value nothing else is asked.
+    std::vector<MibObject> objects;  ///< Only those that a rule needs.
+    /// Asked first, together; when none of them has any value, nothing else is asked. Empty: always asked.
+    std::vector<ObjectNumber> only_if;
     std::vector<Rule> rules;
     ItemLimits limits;
 };

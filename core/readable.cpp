@@ -26,7 +26,7 @@ std::string_view without_cut_end(std::string_view bytes) {
     return bytes;
 }
 
-/// How many bytes above 127 stand outside pairs of GB2312 (rows 1 to 9: signs, 16 to 87: characters).
+/// Does every byte above 127 belong to a pair of GB2312 (rows 1 to 9: signs, 16 to 87: characters).
 bool looks_like_gb(std::string_view bytes) {
     std::size_t characters = 0;
     for (std::size_t at = 0; at < bytes.size(); ++at) {
@@ -67,8 +67,34 @@ std::string from_latin_1(std::string_view bytes) {
     return text;
 }
 
+/// The script of the two-byte characters of UTF-8 that begin with this byte.
+int script_of(unsigned char lead) {
+    if (lead <= 0xc5) return 1;  // Latin
+    if (lead <= 0xcd) return 0;  // Phonetic letters and accents by themselves: no text
+    if (lead <= 0xcf) return 2;  // Greek
+    if (lead <= 0xd3) return 3;  // Cyrillic
+    if (lead <= 0xd7) return 4;  // Armenian, Hebrew
+    return 5;                    // Arabic and others
+}
+
+/// Short Chinese text in GB2312 can be well-formed UTF-8 by chance: "缺纸" would be a phonetic and a Hebrew letter.
+bool mixes_scripts(std::string_view utf8) {
+    int script = -1;
+    for (std::size_t at = 0; at < utf8.size(); ++at) {
+        const unsigned char lead = byte_at(utf8, at);
+        if (lead < 0x80) continue;
+        if (lead >= 0xe0) return false;  // Three bytes do not happen by chance.
+        const int found = script_of(lead);
+        if (found == 0 || (script >= 0 && found != script)) return true;
+        script = found;
+        ++at;
+    }
+    return false;
+}
+
 std::string to_utf8(std::string_view bytes, const FromGb18030& decode) {
-    if (is_utf8(bytes)) return std::string(bytes);
+    if (is_utf8(bytes) && !(decode && mixes_scripts(bytes) && looks_like_gb(bytes)))
+        return std::string(bytes);
     if (const auto whole = without_cut_end(bytes); whole.size() < bytes.size() && is_utf8(whole))
         return std::string(whole);
     if (decode && looks_like_gb(bytes)) {

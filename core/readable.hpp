@@ -12,8 +12,9 @@ namespace rounds::core {
 using FromGb18030 = std::function<std::optional<std::string>(const std::string&)>;
 
 /// The bytes as well-formed UTF-8 for people, decided by content: UTF-8 as it is (also when it was cut within a
-/// character); else GB18030 when every byte above 127 belongs to a pair of GB2312; else latin-1. Line ends become "\n",
-/// tabs spaces; NULs and other control bytes, white space at both ends and what is over 4096 bytes are left out.
+/// character), unless it would be letters of scripts that nobody mixes and is Chinese in GB2312; else GB18030 when every
+/// byte above 127 belongs to a pair of GB2312; else latin-1. Line ends become "\n", tabs spaces; NULs and other control
+/// bytes, white space at both ends and what is over 4096 bytes are left out.
 /// `decode` may be empty: then GB18030 is read as latin-1 too.
 [[nodiscard]] std::string readable(std::string_view bytes, const FromGb18030& decode);
 

@@ -35,17 +35,23 @@ class Planner {
     explicit Planner(const Answers& answers) : answers_(answers) {}
 
     void add(const Module& module) {
-        if (module.only_if) {
-            if (fresh(module.objects[*module.only_if].oid)) {
-                add_object(module, *module.only_if);
-                return;
-            }
-            if (!answered(module, *module.only_if, answers_)) return;
+        const auto fresh_one = [&](ObjectNumber number) {
+            return fresh(module.objects[number].oid);
+        };
+        const auto answered_one = [&](ObjectNumber number) {
+            return answered(module, number, answers_);
+        };
+        if (std::ranges::any_of(module.only_if, fresh_one)) {
+            add_objects(module, "", module.only_if);
+            return;
         }
-        for (const MibObject& object : module.objects) {
-            if (object.table < 0 && fresh(object.oid)) take_scalar(object.oid);
+        if (!module.only_if.empty() && std::ranges::none_of(module.only_if, answered_one)) return;
+        std::vector<ObjectNumber> scalars;
+        for (ObjectNumber number = 0; number < module.objects.size(); ++number) {
+            if (module.objects[number].table < 0) scalars.push_back(number);
         }
-        for (const auto& table : module.tables) add_table(module, table.name, table.columns);
+        add_objects(module, "", scalars);
+        for (const auto& table : module.tables) add_objects(module, table.name, table.columns);
     }
 
     Plan plan() && { return std::move(plan_); }
@@ -55,28 +61,17 @@ class Planner {
         return !answers_.asked(oid) && !taken_.contains(oid);
     }
 
-    void take_scalar(const Oid& oid) {
-        taken_.insert(oid);
-        plan_.scalars.push_back(oid);
-    }
-
-    void add_object(const Module& module, ObjectNumber number) {
-        const MibObject& object = module.objects[number];
-        if (object.table < 0) {
-            take_scalar(object.oid);
-        } else {
-            add_table(module, module.tables[static_cast<std::size_t>(object.table)].name, {number});
-        }
-    }
-
-    void add_table(const Module& module, const std::string& name,
-                   const std::vector<ObjectNumber>& columns) {
+    /// Scalars into the one GET, columns (of one table, or the first ones of several) into one walk.
+    void add_objects(const Module& module, const std::string& name,
+                     const std::vector<ObjectNumber>& numbers) {
         Plan::Table asked{.name = name, .columns = {}};
-        for (const ObjectNumber number : columns) {
-            const Oid& oid = module.objects[number].oid;
-            if (!fresh(oid)) continue;
-            taken_.insert(oid);
-            asked.columns.push_back(oid);
+        for (const ObjectNumber number : numbers) {
+            const MibObject& object = module.objects[number];
+            if (!fresh(object.oid)) continue;
+            taken_.insert(object.oid);
+            (object.table < 0 ? plan_.scalars : asked.columns).push_back(object.oid);
+            if (asked.name.empty() && object.table >= 0)
+                asked.name = module.tables[static_cast<std::size_t>(object.table)].name;
         }
         if (!asked.columns.empty()) plan_.tables.push_back(std::move(asked));
     }
@@ -92,8 +87,20 @@ class Reader {
     Reader(const Answers& answers, const FromGb18030& decode)
         : answers_(answers), decode_(decode) {}
 
+    /// The rules of one module for which `wanted` says so.
+    template <class Wanted>
+    void read(const Module& module, const Wanted& wanted) {
+        const Facts before = facts_;
+        for (const Rule& rule : module.rules) {
+            if (wanted(rule.kind) && !(rule.fallback && counts(before, rule.kind)))
+                read(module, rule);
+        }
+    }
+
+    Facts facts() && { return std::move(facts_); }
+
+ private:
     void read(const Module& module, const Rule& rule) {
-        if (rule.fallback && counts(facts_, rule.kind)) return;
         Place place{.module = module, .answers = answers_, .decode = decode_, .joins = &rule.joins};
         if (!rule.each) {
             read_at(rule, place);
@@ -106,9 +113,6 @@ class Reader {
         }
     }
 
-    Facts facts() && { return std::move(facts_); }
-
- private:
     void read_at(const Rule& rule, const Place& place) {
         if (!holds(rule.where, place)) return;
         const auto fields = fields_of(rule.kind);
@@ -153,18 +157,13 @@ Facts read(const Recognised& recognised, const Answers& answers, const FromGb180
     Reader reader(answers, decode);
     const auto& modules = recognised.profile->modules;
     // Of what there is once, the special word counts before the general one: who uses before what is used.
-    for (auto module = modules.rbegin(); module != modules.rend(); ++module) {
-        for (const Rule& rule : (*module)->rules) {
-            if (rule.kind == FactKind::device || rule.kind == FactKind::page_count)
-                reader.read(**module, rule);
-        }
-    }
-    for (const auto& module : modules) {
-        for (const Rule& rule : module->rules) {
-            if (rule.kind != FactKind::device && rule.kind != FactKind::page_count)
-                reader.read(*module, rule);
-        }
-    }
+    const auto once = [](FactKind kind) {
+        return kind == FactKind::device || kind == FactKind::page_count;
+    };
+    const auto many = [&](FactKind kind) { return !once(kind); };
+    for (auto module = modules.rbegin(); module != modules.rend(); ++module)
+        reader.read(**module, once);
+    for (const auto& module : modules) reader.read(*module, many);
     Facts facts = std::move(reader).facts();
     facts.device.sys_object_id = as_oid(answers.scalar(sys_object_id_name()));
     if (const Recogniser* by = recognised.by) {

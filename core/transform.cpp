@@ -162,7 +162,8 @@ Datum printer_level(Arguments arguments, const FromGb18030&) {
     if (level < 0) return "unknown";
     const double capacity = static_cast<double>(integer_at(1).value_or(-2));
     if (capacity > 0) return std::min(100.0, 100 * level / capacity);
-    if (integer_at(2) == percent && level <= 100) return level;
+    // Agents that know no capacity mean percent, unless they say otherwise.
+    if (integer_at(2).value_or(percent) == percent && level <= 100) return level;
     return level > 0 ? "some-remaining" : "unknown";
 }
 
@@ -193,7 +194,20 @@ Datum lldp_port_id(Arguments arguments, const FromGb18030& decode) {
     return lldp_id(arguments, decode, 3, 4);  // LldpPortIdSubtype
 }
 
-constexpr std::array<Transform, 12> table{{
+Datum processor_name(Arguments arguments, const FromGb18030& decode) {
+    if (arguments[0] == nullptr) return {};
+    std::string text = one_line(text_of(plain(*arguments[0], decode)));
+    for (const std::string_view noise :
+         {"GenuineIntel: ", "AuthenticAMD: ", "(R)", "(TM)", "(tm)", " CPU"}) {
+        for (auto at = text.find(noise); at != std::string::npos; at = text.find(noise))
+            text.erase(at, noise.size());
+    }
+    text = one_line(text);
+    if (text.empty() || text == "Unknown Processor Type") return {};
+    return text;
+}
+
+constexpr std::array<Transform, 13> table{{
     {"mac", 1, 1, mac},
     {"hex", 1, 1, hex},
     {"date-and-time", 1, 1, date_and_time},
@@ -204,6 +218,7 @@ constexpr std::array<Transform, 12> table{{
     {"entity-sensor-value", 3, 3, entity_sensor_value},
     {"printer-level", 3, 3, printer_level},
     {"tray-level", 3, 3, printer_level},
+    {"processor-name", 1, 1, processor_name},
     {"lldp-chassis-id", 2, 2, lldp_chassis_id},
     {"lldp-port-id", 2, 2, lldp_port_id},
 }};

@@ -47,6 +47,7 @@ struct Transform {
 /// entity-sensor-value  entPhySensorValue, Scale, Precision (RFC 3433) → in units
 /// printer-level        prtMarkerSuppliesLevel, MaxCapacity, SupplyUnit → percent, or a word of LevelState
 /// tray-level           prtInputCurrentLevel, MaxCapacity, CapacityUnit → the same
+/// processor-name       "GenuineIntel: Intel(R) Xeon(R) CPU E5-2470 @ 2.30GHz" → "Intel Xeon E5-2470 @ 2.30GHz"
 /// lldp-chassis-id      lldpRemChassisId and its subtype (IEEE 802.1AB) → text, MAC or network address
 /// lldp-port-id         lldpRemPortId (or lldpLocPortId) and its subtype → the same
 [[nodiscard]] const Transform* find_transform(std::string_view name);
