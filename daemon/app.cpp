@@ -1,11 +1,14 @@
 #include "daemon/app.hpp"
 
 #include <algorithm>
+#include <random>
 #include <utility>
 
 #include "config/encoding.hpp"
 #include "core/text.hpp"
+#include "daemon/stored_outbox.hpp"
 #include "daemon/system/notify.hpp"
+#include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
 // One observation, start to finish:
@@ -27,6 +30,18 @@ namespace {
 constexpr auto sign_of_life_every = std::chrono::seconds(20);
 /// Without a sign of life recorded for so long the daemon does not call itself alive.
 constexpr auto silence_allowed = std::chrono::seconds(90);
+
+std::vector<ToldTo> told_to(const config::Setup& setup) {
+    std::vector<ToldTo> all;
+    for (const auto& hook : setup.hooks) all.push_back({hook.name, hook.min_severity});
+    return all;
+}
+
+/// Attempts are spread by chance, so that receivers are not asked by everybody at the same moment.
+double chance() {
+    std::random_device dice;
+    return std::uniform_real_distribution<double>(0, 1)(dice);
+}
 
 const core::Error no_report{
     core::Error::Kind::unavailable,
@@ -71,7 +86,7 @@ asio::awaitable<core::Result<void>> App::begin() {
     beliefs_ = memory->beliefs;
     items_ = memory->items;
     incidents_.emplace(*memory, now, log_);
-    auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, now);
+    auto agreed = incidents_->use(setup_, told_to(*setup_), beliefs_, now);
     first_started_ = std::min(memory->first_started.value_or(now), now);
     trust_ = {memory->last_run ? memory->last_run->seen : now, world_.clock.now()};
 
@@ -115,8 +130,15 @@ asio::awaitable<void> App::live_with_setup() {
     RoundKeeper keeper(poller, snmp, recorder_, world_.clock, threads_.render, first_started_,
                        trust_, log_);
 
+    StoredOutbox outbox(setup_, recorder_);
+    Deliverer deliverer(setup_->hooks, outbox, world_.hooks, world_.clock, threads_.loop, chance,
+                        log_);
+    deliverer_ = &deliverer;
+    const Scope no_deliverer([this] { deliverer_ = nullptr; });
+
     co_await let_go(poller);
     TaskGroup tasks(threads_.loop);
+    tasks.spawn(deliverer.run());
     tasks.spawn(poller.run());
     tasks.spawn(snmp.run());
     tasks.spawn(samples_.run(std::chrono::days(setup_->keep_samples_days)));
@@ -138,6 +160,7 @@ asio::awaitable<void> App::live_with_setup() {
     if (reload_asked_) notify::reloading();
     poller.stop_asking();
     snmp.stop_asking();
+    deliverer.stop();
     keeper.stop();
     tasks.cancel();
     co_await tasks.join();
@@ -146,7 +169,7 @@ asio::awaitable<void> App::live_with_setup() {
     blind_ = poller.blindness_recorded();
     if (!std::exchange(reload_asked_, false)) co_return;
     co_await read_configuration();
-    auto agreed = incidents_->use(setup_, options_.hooks, beliefs_, world_.clock.wall());
+    auto agreed = incidents_->use(setup_, told_to(*setup_), beliefs_, world_.clock.wall());
     (void)co_await record(std::move(agreed));
 }
 
@@ -209,6 +232,7 @@ asio::awaitable<core::Result<void>> App::record(store::Changes changes) {
     const auto incidents = changes.incidents;
     auto recorded = co_await recorder_.record(std::move(changes));
     if (recorded) incidents_->tell(incidents);
+    if (recorded && !incidents.empty() && deliverer_ != nullptr) deliverer_->wake();
     co_return recorded;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "config/load.hpp"
+#include "daemon/deliverer.hpp"
 #include "daemon/incident_keeper.hpp"
 #include "daemon/poller.hpp"
 #include "daemon/recorder.hpp"
@@ -24,6 +25,7 @@ struct World {
     ports::EchoPort& echo;
     ports::ResolverPort& resolver;
     ports::SnmpPort& snmp;
+    ports::HookPort& hooks;
     Sight::Gateways gateways;
 };
 
@@ -39,7 +41,6 @@ struct AppOptions {
     bool once = false;                               ///< … and end after it.
     Progress progress;                               ///< Of that round.
     std::function<void(const MadeRound&)> on_round;  ///< When that round is made.
-    std::vector<ToldTo> hooks;                       ///< Who is told of incidents.
     std::function<config::Loaded()> reload;          ///< Reads the configuration anew (SIGHUP).
 };
 
@@ -76,6 +77,7 @@ class App {
     AppOptions options_;
     Recorder recorder_;
     SampleKeeper samples_;
+    Deliverer* deliverer_ = nullptr;           ///< The present one, while there is one.
     std::optional<IncidentKeeper> incidents_;  ///< From begin() on.
     Event asked_;                              ///< To reload or to end.
     Beliefs beliefs_;
@@ -84,7 +86,7 @@ class App {
     TrustedTime trust_{};
     core::SteadyTime last_sign_{};
     core::Result<void> outcome_{};
-    std::string reload_refused_;  ///< Behind the status, as long as the last reload was.
+    std::string reload_refused_;         ///< Behind the status, as long as the last reload was.
     std::optional<bool> blind_ = false;  ///< Was the last Poller, when it ended? See there.
     bool reload_asked_ = false;
     bool ending_ = false;

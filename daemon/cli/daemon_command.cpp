@@ -11,6 +11,7 @@
 #include "daemon/cli/progress_bar.hpp"
 #include "daemon/cli/speak.hpp"
 #include "daemon/cli/verdict_table.hpp"
+#include "daemon/hooks/curl_port.hpp"
 #include "daemon/system/real_clock.hpp"
 #include "probes/gateway.hpp"
 #include "probes/icmp/engine.hpp"
@@ -74,6 +75,7 @@ int run_daemon(const DaemonOptions& options) {
     probes::IcmpEngine engine(loop.get_executor());
     probes::SystemResolver resolver(loop.get_executor());
     probes::SnmpEngine snmp(loop.get_executor(), clock);
+    hooks::CurlPort hooks(loop.get_executor());
     tell_about_ping(engine, log);
     if (!samples) log->error("going on without samples: {}", samples.error().message);
 
@@ -84,7 +86,7 @@ int run_daemon(const DaemonOptions& options) {
         .on_round = [setup](const MadeRound& made) { show_round(made, setup->locale()); },
         .reload = [path = options.config] { return config::load_all(path); }};
     App app(setup, std::move(*opened), samples ? std::optional(std::move(*samples)) : std::nullopt,
-            {clock, engine, resolver, snmp, probes::default_gateways},
+            {clock, engine, resolver, snmp, hooks, probes::default_gateways},
             {loop.get_executor(), store_thread.get_executor(), render_thread.get_executor()}, log,
             std::move(app_options));
 

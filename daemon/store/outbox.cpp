@@ -60,15 +60,16 @@ core::Result<std::vector<Delivery>> Outbox::due(const std::string& hook, core::W
     });
 }
 
-core::Result<std::optional<core::WallTime>> Outbox::next_due(const std::string& hook) {
+core::Result<std::optional<core::WallTime>> Outbox::next_due(const std::string& hook,
+                                                             core::WallTime now) {
     return attempt([&] {
         auto query = database_->prepare(R"sql(
             SELECT min(due_ms) FROM delivery AS this
-            WHERE hook = ?1 AND state = 'pending'
+            WHERE hook = ?1 AND state = 'pending' AND due_ms > ?2 AND due_ms <= ?3
               AND NOT EXISTS (SELECT 1 FROM delivery AS earlier
                               WHERE earlier.hook = ?1 AND earlier.incident = this.incident
                                 AND earlier.event < this.event AND earlier.state = 'pending'))sql");
-        query.bind(hook).step();
+        query.bind(hook).bind(now).bind(now + longest_wait).step();
         return query.next<std::optional<core::WallTime>>();
     });
 }
@@ -111,6 +112,18 @@ core::Result<void> Outbox::parked(std::int64_t number, core::WallTime at,
         query.bind(number).bind(at);
         bind_message(query, why);
         query.run();
+    });
+}
+
+core::Result<void> Outbox::hasten(const std::string& hook, core::WallTime now) {
+    return in_one(*database_, [&] {
+        database_
+            ->prepare(
+                "UPDATE delivery SET due_ms = ?2 WHERE hook = ?1 AND state = 'pending' AND due_ms "
+                "> ?2")
+            .bind(hook)
+            .bind(now)
+            .run();
     });
 }
 

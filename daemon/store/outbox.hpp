@@ -45,8 +45,9 @@ class Outbox {
     /// due: the clock was set back.
     [[nodiscard]] core::Result<std::vector<Delivery>> due(const std::string& hook,
                                                           core::WallTime now, std::size_t most);
-    /// When something will be; empty when nothing is pending. May be in the past.
-    [[nodiscard]] core::Result<std::optional<core::WallTime>> next_due(const std::string& hook);
+    /// When something will be that is not due now; empty when nothing will.
+    [[nodiscard]] core::Result<std::optional<core::WallTime>> next_due(const std::string& hook,
+                                                                       core::WallTime now);
 
     /// The receiver has it. These three are about a pending delivery, and say nothing about another.
     core::Result<void> delivered(std::int64_t number, core::WallTime at);
@@ -55,6 +56,9 @@ class Outbox {
                              const core::Message& why);
     /// It is not tried any more, until it is replayed.
     core::Result<void> parked(std::int64_t number, core::WallTime at, const core::Message& why);
+
+    /// What waits for its time is due now: the receiver is back.
+    core::Result<void> hasten(const std::string& hook, core::WallTime now);
 
     /// Parked ones, of this hook or (empty) of all, by hook, in order.
     [[nodiscard]] core::Result<std::vector<Delivery>> parked(const std::string& hook);

@@ -67,7 +67,7 @@ class OutboxTest : public ::testing::Test {
 
 TEST_F(OutboxTest, NothingIsDueWhereNothingHappened) {
     EXPECT_THAT(due("tickets", at(0)), IsEmpty());
-    EXPECT_EQ(store.outbox().next_due("tickets").value(), std::nullopt);
+    EXPECT_EQ(store.outbox().next_due("tickets", at(0)).value(), std::nullopt);
     EXPECT_THAT(store.outbox().backlog().value(), IsEmpty());
 }
 
@@ -92,7 +92,7 @@ TEST_F(OutboxTest, WhatFailedIsDueAgainAndHoldsUpWhatComesAfterIt) {
     const auto number = first_due("tickets").number;
     store.outbox().again(number, at(1), at(5), refused).value();
     EXPECT_THAT(due("tickets", at(4)), IsEmpty());
-    EXPECT_EQ(store.outbox().next_due("tickets").value(), at(5));
+    EXPECT_EQ(store.outbox().next_due("tickets", at(0)).value(), at(5));
     store.outbox().again(number, at(5), at(15), refused).value();
     const auto delivery = store.outbox().due("tickets", at(15), 9).value().at(0);
     EXPECT_EQ(delivery.attempts, 2);

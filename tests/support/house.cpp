@@ -11,6 +11,7 @@ House::House(const std::string& text, core::WallTime start)
     : clock_(loop_, start),
       office_(clock_),
       snmp_(clock_),
+      hooks_(clock_),
       folder_(std::make_unique<TempFolder>()) {
     rewrite(text);
     load();
@@ -53,7 +54,7 @@ void House::start(daemon::AppOptions options) {
     ended_.reset();
     app_ = std::make_unique<daemon::App>(
         setup_, std::move(*store), store::SampleStore::open(setup_->state).value(),
-        daemon::World{clock_, office_, office_, snmp_, [this] { return gateways_; }},
+        daemon::World{clock_, office_, office_, snmp_, hooks_, [this] { return gateways_; }},
         daemon::Threads{loop, loop, loop}, daemon::silent_log(), std::move(options));
     auto on_end = [this](std::exception_ptr failure, core::Result<void> outcome) {
         if (failure) std::rethrow_exception(failure);

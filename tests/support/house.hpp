@@ -8,6 +8,7 @@
 
 #include "daemon/app.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/fake_hooks.hpp"
 #include "tests/support/fake_office.hpp"
 #include "tests/support/fake_snmp.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -24,6 +25,7 @@ class House {
 
     FakeOffice& office() { return office_; }
     FakeSnmp& snmp() { return snmp_; }
+    FakeHookPort& hooks() { return hooks_; }
     FakeClock& clock() { return clock_; }
     [[nodiscard]] const config::Setup& setup() const { return *setup_; }
     daemon::App& app() { return *app_; }
@@ -56,6 +58,7 @@ class House {
     FakeClock clock_;
     FakeOffice office_;
     FakeSnmp snmp_;
+    FakeHookPort hooks_;
     std::vector<std::string> gateways_;
     std::unique_ptr<TempFolder> folder_;
     std::string text_;

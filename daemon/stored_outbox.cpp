@@ -1,0 +1,62 @@
+#include "daemon/stored_outbox.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "daemon/hooks/payload.hpp"
+
+namespace rounds::daemon {
+
+StoredOutbox::StoredOutbox(std::shared_ptr<const config::Setup> setup, Recorder& recorder)
+    : setup_(std::move(setup)), recorder_(recorder) {}
+
+asio::awaitable<core::Result<DueDeliveries>> StoredOutbox::due(std::string hook, core::WallTime now,
+                                                               std::size_t limit) {
+    struct Found {
+        core::Result<std::vector<store::Delivery>> deliveries;
+        core::Result<std::optional<core::WallTime>> next;
+    };
+    auto look = [hook, now, limit](store::StateStore& store) {
+        auto outbox = store.outbox();
+        return Found{outbox.due(hook, now, limit), outbox.next_due(hook, now)};
+    };
+    auto found = co_await recorder_.ask(std::move(look));
+    if (!found.deliveries) co_return found.deliveries.error();
+    if (!found.next) co_return found.next.error();
+    DueDeliveries due{.deliveries = {}, .next = *found.next};
+    for (auto& stored : *found.deliveries) {
+        numbers_[{hook, stored.event.id}] = stored.number;
+        const hooks::Told told{stored.event, stored.incident};
+        due.deliveries.push_back(
+            {.event = stored.event.id,
+             .incident = stored.incident.id,
+             .body = hooks::incident_body(told, setup_->office, setup_->site, setup_->locale()),
+             .attempts = stored.attempts,
+             .first = stored.first});
+    }
+    co_return due;
+}
+
+asio::awaitable<bool> StoredOutbox::settle(std::string hook, core::EventId event,
+                                           hooks::Attempt attempt, hooks::Next next) {
+    const auto handed_out = numbers_.extract({hook, event});
+    if (handed_out.empty()) co_return false;
+    auto keep = [number = handed_out.mapped(), attempt, next](store::StateStore& store) {
+        auto outbox = store.outbox();
+        if (const auto* again = std::get_if<hooks::Again>(&next))
+            return outbox.again(number, attempt.at, again->at, again->why);
+        if (const auto* parked = std::get_if<hooks::Parked>(&next))
+            return outbox.parked(number, attempt.at, parked->why);
+        return outbox.delivered(number, attempt.at);
+    };
+    const auto kept = co_await recorder_.ask(std::move(keep));
+    co_return kept.has_value();
+}
+
+asio::awaitable<bool> StoredOutbox::hasten(std::string hook, core::WallTime now) {
+    auto work = [hook, now](store::StateStore& store) { return store.outbox().hasten(hook, now); };
+    const auto done = co_await recorder_.ask(std::move(work));
+    co_return done.has_value();
+}
+
+}  // namespace rounds::daemon
