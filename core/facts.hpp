@@ -22,7 +22,8 @@ struct IdentityFacts {
     std::string vendor, model, serial, version;
     std::string sys_name, sys_descr, location, contact;  ///< SNMPv2-MIB, system group.
     Oid sys_object_id;                                   ///< Empty when not told.
-    std::optional<Duration> uptime;  ///< Since the device began, beyond 497 days where it can be told.
+    std::optional<Duration>
+        uptime;  ///< Since the device began, beyond 497 days where it can be told.
     /// sysUpTime as it stands: since its agent began; wraps after 497 days.
     std::optional<Duration> agent_uptime;
     friend bool operator==(const IdentityFacts&, const IdentityFacts&) = default;
