@@ -40,12 +40,14 @@ void refuse(Section& keys, std::initializer_list<std::string_view> unfit, SnmpVe
 struct Protection {
     std::string_view protocol, password, file;
     bool used = false;
+    bool misspelt = false;
 };
 
 void read_password(Section& keys, const Protection& with, const Node& node, Problems& problems,
                    std::string& password) {
     const bool told = node.find(with.password) != nullptr || node.find(with.file) != nullptr;
     const bool there = read_secret(keys, with.password, with.file, problems, password);
+    if (with.misspelt) return;
     if (with.used && !told) {
         keys.problem(with.protocol, keys.place(with.protocol),
                      fmt::format("needs a password; write {} (or {})", with.file, with.password));
@@ -61,16 +63,21 @@ void read_password(Section& keys, const Protection& with, const Node& node, Prob
 
 void read_v3(Section& keys, const Node& node, Problems& problems, SnmpCredentials& credentials) {
     keys.required("user", credentials.user, line_of_text);
-    keys.optional("auth", credentials.auth,
-                  one_of("a protocol of authentication", core::snmp_auth_of, auth_words));
-    keys.optional("priv", credentials.priv,
-                  one_of("a protocol of privacy", core::snmp_priv_of, priv_words));
+    const auto auths = one_of("a protocol of authentication", core::snmp_auth_of, auth_words);
+    const auto privs = one_of("a protocol of privacy", core::snmp_priv_of, priv_words);
+    const bool auth = keys.optional("auth", credentials.auth, auths);
+    const bool priv = keys.optional("priv", credentials.priv, privs);
     keys.optional("context", credentials.context, line_of_text);
     if (credentials.user.size() > 32)
         keys.problem("user", keys.place("user"), "is longer than the 32 bytes that SNMP allows");
-    read_password(keys, {"auth", "auth_password", "auth_file", credentials.auth != SnmpAuth::none},
+    // A protocol that is no word has its sentence already.
+    read_password(keys,
+                  {"auth", "auth_password", "auth_file", credentials.auth != SnmpAuth::none,
+                   !auth && node.find("auth") != nullptr},
                   node, problems, credentials.auth_password);
-    read_password(keys, {"priv", "priv_password", "priv_file", credentials.priv != SnmpPriv::none},
+    read_password(keys,
+                  {"priv", "priv_password", "priv_file", credentials.priv != SnmpPriv::none,
+                   !priv && node.find("priv") != nullptr},
                   node, problems, credentials.priv_password);
     if (credentials.priv != SnmpPriv::none && credentials.auth == SnmpAuth::none)
         keys.problem("priv", keys.place("priv"),
@@ -95,9 +102,8 @@ void read_credentials(std::span<const Entry> entries, Problems& problems, Draft&
     for (const auto& [name, at, value] : entries) {
         SnmpCredentials credentials{.name = name};
         Section keys(value, "credentials " + core::printable(name, 40), problems);
-        const bool told =
-            keys.required("snmp", credentials.version,
-                          one_of("a version of SNMP", core::snmp_version_of, version_words));
+        keys.required("snmp", credentials.version,
+                      one_of("a version of SNMP", core::snmp_version_of, version_words));
         int port = credentials.port;
         if (keys.optional("port", port, number(1, 65535)))
             credentials.port = static_cast<std::uint16_t>(port);
@@ -106,9 +112,8 @@ void read_credentials(std::span<const Entry> entries, Problems& problems, Draft&
         } else {
             read_community(keys, value, problems, credentials);
         }
-        if (told)
-            draft.credentials.push_back(
-                {std::make_shared<const SnmpCredentials>(std::move(credentials)), at});
+        draft.credentials.push_back(
+            {std::make_shared<const SnmpCredentials>(std::move(credentials)), at});
     }
 }
 

@@ -85,13 +85,25 @@ core::Result<void> write_atomically(const std::filesystem::path& path, std::stri
     return {};
 }
 
+namespace {
+
+/// Where a chain of symbolic links leads, also when nothing is there yet.
+std::filesystem::path behind_links(std::filesystem::path path) {
+    std::error_code failed;
+    for (int links = 0; links < 40 && std::filesystem::is_symlink(path, failed); ++links) {
+        const auto target = std::filesystem::read_symlink(path, failed);
+        path = path.parent_path() / target;  // An absolute target takes the place of all.
+    }
+    return path;
+}
+
+}  // namespace
+
 core::Result<void> write_output(const std::filesystem::path& path, std::string_view content) {
     std::error_code failed;
     const auto status = std::filesystem::status(path, failed);
-    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) {
-        const auto target = std::filesystem::weakly_canonical(path, failed);
-        return write_atomically(failed ? path : target, content);
-    }
+    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status))
+        return write_atomically(behind_links(path), content);
     const int fd = ::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
     if (fd < 0) return error_of(errno, "write", path);
     const bool written = write_all(fd, content);

@@ -91,7 +91,8 @@ TEST(Archive, MistakesHaveFileLineAndColumn) {
             "a.csv:1:6: unknown column \"adress\"; did you mean \"address\"?",
             "a.csv:1:13: unknown column \"名稱\"; it is one of id, name, address, class, vendor, "
             "model, serial, "
-            "department, location, user, owner, upstream, severity, lifecycle, monitor, presence",
+            "department, location, user, owner, upstream, severity, lifecycle, monitor, presence, "
+            "credentials",
             "a.csv:2:16: class: \"pcs\" is not a class; did you mean \"pc\"?",
             "a.csv:3:1: the name \"sw-1\" is taken by the device at rounds.yaml:2:11; names and "
             "ids are unique",
@@ -110,11 +111,9 @@ TEST(Archive, ColumnsThatCannotBe) {
     written.file("a.csv", "name,ping,credentials,设备名称,存放地\nx,,,,\n");
     EXPECT_THAT(
         written.sentences(),
-        ElementsAre(
-            "a.csv:1:6: ping is no column; write it in YAML, for the device or its class",
-            "a.csv:1:11: \"credentials\" is not yet known to this version of Rounds; take it out",
-            "a.csv:1:23: a second column for name; keep one of the two",
-            "a.csv:1:28: unknown column \"存放地\"; did you mean \"存放地点\"?"));
+        ElementsAre("a.csv:1:6: ping is no column; write it in YAML, for the device or its class",
+                    "a.csv:1:23: a second column for name; keep one of the two",
+                    "a.csv:1:28: unknown column \"存放地\"; did you mean \"存放地点\"?"));
 }
 
 TEST(Archive, OfTheFileAsAWhole) {
@@ -133,11 +132,13 @@ TEST(Archive, OfTheFileAsAWhole) {
         ElementsAre(
             "a.csv:1:1: unknown column \"sw-1\"; it is one of id, name, address, class, vendor, "
             "model, serial, "
-            "department, location, user, owner, upstream, severity, lifecycle, monitor, presence",
+            "department, location, user, owner, upstream, severity, lifecycle, monitor, presence, "
+            "credentials",
             "a.csv:1:1: no column is headed name (or 设备名称); the first row names the columns",
             "a.csv:1:6: unknown column \"10.0.0.1\"; it is one of id, name, address, class, "
             "vendor, model, serial, "
-            "department, location, user, owner, upstream, severity, lifecycle, monitor, presence"));
+            "department, location, user, owner, upstream, severity, lifecycle, monitor, presence, "
+            "credentials"));
     EXPECT_THAT(Written("archive: [{a: b}]\n").sentences(),
                 ElementsAre("rounds.yaml:1:11: archive: names a CSV file, such as devices.csv"));
 }

@@ -93,6 +93,10 @@ struct Refusal {
     const char* sentence;
 };
 
+void PrintTo(const Refusal& refusal, std::ostream* out) {
+    *out << refusal.credentials;
+}
+
 class CredentialsRefusedTest : public ::testing::TestWithParam<Refusal> {};
 
 TEST_P(CredentialsRefusedTest, WithASentence) {
@@ -107,12 +111,12 @@ INSTANTIATE_TEST_SUITE_P(
     Credentials, CredentialsRefusedTest,
     ::testing::Values(
         Refusal{"NoVersion", "{community: public}",
-                "rounds.yaml:2:11: snmp: is missing; credentials office needs one"},
+                "rounds.yaml:2:11: credentials office needs \"snmp\""},
         Refusal{
             "NoCommunity", "{snmp: v2c}",
             "rounds.yaml:2:11: credentials need a community: write community_file (or community)"},
         Refusal{"CommunityForV3", "{snmp: v3, user: u, community: public}",
-                "rounds.yaml:2:43: community: means nothing to SNMP v3; remove it"},
+                "rounds.yaml:2:42: community: means nothing to SNMP v3; remove it"},
         Refusal{"UserForV2", "{snmp: v2c, community: public, user: u}",
                 "rounds.yaml:2:48: user: means nothing to SNMP v2c; remove it"},
         Refusal{"AuthWithoutPassword", "{snmp: v3, user: u, auth: SHA-256}",
@@ -124,9 +128,14 @@ INSTANTIATE_TEST_SUITE_P(
                 "rounds.yaml:2:11: the password for auth is too short; SNMP wants 8 characters"},
         Refusal{"PasswordWithoutProtocol", "{snmp: v3, user: u, auth_password: longenough}",
                 "rounds.yaml:2:11: a password without a protocol; write auth beside it"},
-        Refusal{"UnknownProtocol", "{snmp: v3, user: u, auth: SHA-257, auth_password: longenough}",
-                "?"},
-        Refusal{"PortOutOfRange", "{snmp: v2c, community: public, port: 70000}", "?"}),
+        Refusal{
+            "UnknownProtocol", "{snmp: v3, user: u, auth: SHA-257, auth_password: longenough}",
+            "rounds.yaml:2:37: auth: \"SHA-257\" is not a protocol of authentication; did you mean "
+            "\"SHA-256\"?"},
+        Refusal{"PortOutOfRange", "{snmp: v2c, community: public, port: 70000}",
+                "rounds.yaml:2:48: port: \"70000\" is not a whole number from 1 to 65535; write "
+                "one within "
+                "them"}),
     [](const auto& one) { return one.param.name; });
 
 TEST(Credentials, AReferenceToNoneIsRefusedWithTheNearest) {
@@ -135,7 +144,7 @@ TEST(Credentials, AReferenceToNoneIsRefusedWithTheNearest) {
                 "credentials: {office: {snmp: v2c, community: public}}\n")
             .sentences(),
         ElementsAre(
-            "rounds.yaml:1:55: credentials: none are called \"ofice\" under credentials; did you "
+            "rounds.yaml:1:54: credentials: none are called \"ofice\" under credentials; did you "
             "mean \"office\"?"));
 }
 
