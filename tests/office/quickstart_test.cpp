@@ -33,9 +33,10 @@ std::map<std::string, std::string> played_devices() {
 }
 
 std::shared_ptr<const config::Setup> configured(const std::string& language) {
-    const auto loaded =
-        config::load(folder + "rounds-" + language + ".yaml",
-                     [](const std::string&) { return std::optional<std::string>("/anywhere"); });
+    const auto loaded = config::load(folder + "rounds-" + language + ".yaml",
+                                     [](const std::string& name) -> std::optional<std::string> {
+                                         return name == "ROUNDS_HOOK_PORT" ? "8080" : "/anywhere";
+                                     });
     for (const auto& problem : loaded.problems) ADD_FAILURE() << problem.sentence();
     if (!loaded.setup) throw std::runtime_error("not loaded");
     return loaded.setup;
