@@ -98,9 +98,6 @@ class SnmpdTest(unittest.TestCase):
         meminfo = dict(line.split(":") for line in pathlib.Path("/proc/meminfo").read_text().splitlines())
         total = int(meminfo["MemTotal"].split()[0]) * 1024
         self.assertIn(total, [row.get("total_bytes") for row in facts["memory"]])
-        self.assertEqual(len(facts["processors"]), os.cpu_count())
-        for processor in facts["processors"]:
-            self.assertTrue(0 <= processor["percent"] <= 100, processor)
 
         root = os.statvfs("/")
         disk = next(row for row in facts["storage"] if row["descr"] == "/")
@@ -108,6 +105,17 @@ class SnmpdTest(unittest.TestCase):
         self.assertAlmostEqual(disk["used_bytes"], (root.f_blocks - root.f_bfree) * root.f_frsize,
                                delta=root.f_blocks * root.f_frsize // 20)
         self.assertEqual(facts["device"]["sys_name"], os.uname().nodename)
+
+    def test_with_its_processors_once_it_knows_them(self):
+        """snmpd tells of no load before it has run for a minute; the other tests take half of it."""
+        for _ in range(90):
+            _, facts = self.inspect("--community", "office")
+            if "processors" in facts:
+                break
+            time.sleep(1)
+        self.assertEqual(len(facts["processors"]), os.cpu_count())
+        for processor in facts["processors"]:
+            self.assertTrue(0 <= processor["percent"] <= 100, processor)
 
     def test_v3_reads_the_same(self):
         for name, auth, priv in USERS:
