@@ -81,9 +81,10 @@ INSTANTIATE_TEST_SUITE_P(
     NotYet, Refused,
     ::testing::Values(
         Case{"Sections",
-             office + "duty: {}\napi: {}\n",
+             office + "duty: {}\nsilences: {}\n",
              {"rounds.yaml:2:1: \"duty\" is not yet known to this version of Rounds; take it out",
-              "rounds.yaml:3:1: \"api\" is not yet known to this version of Rounds; take it out"}},
+              "rounds.yaml:3:1: \"silences\" is not yet known to this version of Rounds; take it "
+              "out"}},
         Case{"Device",
              "devices: [{name: a, address: 10.0.0.1, warranty: 2027-01-01}]\n",
              {"rounds.yaml:1:40: \"warranty\" is not yet known to this version of Rounds; take "
@@ -307,6 +308,16 @@ INSTANTIATE_TEST_SUITE_P(
              {"rounds.yaml:4:25: upstream goes round in a circle: b → a → b",
               "rounds.yaml:5:25: upstream goes round in a circle: c → c"}}),
     named);
+
+TEST(Refusals, OfASocketThatNobodyCouldReach) {
+    const std::string path = "/" + std::string(107, 's');
+    const Written file("devices: [{name: a}]\napi: {socket: " + path + "}\n");
+    const auto loaded = file.load();
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_THAT(loaded.problems[0].sentence(),
+                ::testing::HasSubstr("rounds.yaml:2:15: socket: " + path +
+                                     " has 108 bytes, and the path of a socket at most 107"));
+}
 
 TEST(Refusals, AllAtOnceAndInOrder) {
     const Written written(R"(site: {locale: de, nam: x}
