@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"rounds.yaml:2:1: unknown key \"polls\" in the configuration; it is one of site, "
               "calendars, polling, "
               "thresholds, classes, people, credentials, devices, archive, links, rounds, reports, "
-              "incidents, hooks, storage"}},
+              "incidents, hooks, storage, api"}},
         Case{"UnknownDeep",
              office + "polling:\n  ping: {intervall: 30s}\n",
              {"rounds.yaml:3:10: unknown key \"intervall\" in ping of polling; did you mean "
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"rounds.yaml:2:1: unknown key \"a\\x1b[31m\" in the configuration; it is one of "
               "site, calendars, polling, "
               "thresholds, classes, people, credentials, devices, archive, links, rounds, reports, "
-              "incidents, hooks, storage"}},
+              "incidents, hooks, storage, api"}},
         Case{"CalendarNotYet",
              office + "calendars: {night: {}}\n",
              {"rounds.yaml:2:13: unknown key \"night\" in calendars; it is one of default"}}),
