@@ -182,6 +182,20 @@ TEST_F(ApiTest, TwoWhoActAtOnceActOneAfterTheOther) {
     EXPECT_EQ(history().events.size(), 2U);
 }
 
+TEST_F(ApiTest, TwoWhoCommentOnAnOldOneAtOnceDoNotOverwriteEachOther) {
+    house.office().silence("10.2.0.1", {seven + 2h, seven + 4h});
+    live_until(3h);  // the switch has another incident by now: only the store remembers this one
+    ASSERT_EQ(get("/v1/incidents")["incidents"].size(), 2U);
+    const web::Request remark{"POST", page + "/comment", R"({"actor":"li","comment":"x"})"};
+    std::optional<web::Response> first, second;
+    begin(remark, first);
+    begin(remark, second);
+    let_run([&] { return first && second; });
+    EXPECT_EQ(first->status, 200) << first->body;
+    EXPECT_EQ(second->status, 200) << second->body;
+    EXPECT_EQ(history().events.size(), 4U);
+}
+
 TEST_F(ApiTest, ManyCommentsAtOnceAllArriveInTheirOrder) {
     live_until(20min);
     constexpr int many = 25;
@@ -266,7 +280,7 @@ TEST_P(ApiMistake, IsSaidInASentence) {
 }
 
 const std::string ack = "/v1/incidents/GZ-20261124-0001/acknowledge";
-const std::string remark = "/v1/incidents/GZ-20261124-0001/comment";
+const std::string comment = "/v1/incidents/GZ-20261124-0001/comment";
 
 INSTANTIATE_TEST_SUITE_P(
     Table, ApiMistake,
@@ -296,9 +310,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"LongName", "POST", ack, R"({"actor":")" + std::string(101, 'a') + "\"}", 400,
                 "at most 100"},
         Mistake{"Unknown", "POST", ack, R"({"actor":"a","note":"b"})", 400, "\"note\""},
-        Mistake{"NoWords", "POST", remark, R"({"actor":"a","comment":" \n"})", 400,
+        Mistake{"NoWords", "POST", comment, R"({"actor":"a","comment":" \n"})", 400,
                 "without words"},
-        Mistake{"LongComment", "POST", remark,
+        Mistake{"LongComment", "POST", comment,
                 R"({"actor":"a","comment":")" + std::string(4001, 'a') + "\"}", 400, "4000 bytes"},
         Mistake{"ReplayNothing", "POST", "/v1/hooks/replay", "{}", 400, "what to replay"},
         Mistake{"ReplayBoth", "POST", "/v1/hooks/replay", R"({"hook":"a","number":1})", 400,
