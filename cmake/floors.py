@@ -29,6 +29,7 @@ HOMES = {
     r"spdlog/": ["daemon"],
     r"systemd/": ["daemon/system"],
     r"nlohmann/": ["reports", "daemon", "tests"],
+    r"boost/beast": ["daemon/web"],
     r"boost/asio": ["ports", "probes", "daemon", "tests"],
     r"iconv\.h": ["config"],
     r"net-snmp/": ["probes/snmp"],

@@ -77,7 +77,7 @@ struct Draft {
     std::vector<core::Hook> hooks;
     Reference daily_after;
     std::optional<std::vector<ReportFormat>> daily_formats;
-    std::optional<std::filesystem::path> state, reports;
+    std::optional<std::filesystem::path> state, reports, socket;
     core::IncidentRules incidents;
     std::optional<int> keep_days, keep_samples_days;
     bool complete =

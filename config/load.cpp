@@ -122,7 +122,8 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
     if (const Node* incidents = keys.map("incidents")) read_incidents(*incidents, problems, draft);
     read_hooks(keys.items("hooks"), problems, draft);
     if (const Node* storage = keys.map("storage")) read_storage(*storage, problems, draft);
-    keys.not_yet({"duty", "api", "profiles", "maintenance", "silences"});
+    if (const Node* api = keys.map("api")) read_api(*api, problems, draft);
+    keys.not_yet({"duty", "profiles", "maintenance", "silences"});
     if (draft.devices.empty() && draft.links.empty() && draft.complete && problems.empty()) {
         problems.add({tree.at.file},
                      "there is nothing to inspect; list devices under devices, or name a CSV file "
@@ -155,6 +156,7 @@ Setup finish(const Draft& draft, Problems& problems) {
     setup.hooks = draft.hooks;
     setup.site = draft.site.value_or(setup.site);
     setup.reports = draft.reports.value_or(draft.state ? *draft.state / "reports" : setup.reports);
+    setup.socket = draft.socket.value_or(setup.socket);
     setup.state = draft.state.value_or(setup.state);
     setup.keep_samples_days = draft.keep_samples_days.value_or(setup.keep_samples_days);
     setup.keep_days = draft.keep_days.value_or(setup.keep_days);

@@ -20,6 +20,7 @@ void read_rounds(std::span<const Node> rounds, Problems& problems, Draft& draft)
 void read_hooks(std::span<const Node> hooks, Problems& problems, Draft& draft);
 void read_reports(const Node& node, Problems& problems, Draft& draft);
 void read_incidents(const Node& node, Problems& problems, Draft& draft);
+void read_api(const Node& node, Problems& problems, Draft& draft);
 void read_storage(const Node& node, Problems& problems, Draft& draft);
 
 /// One device: an item of `devices`, or a row of an archive.

@@ -42,6 +42,8 @@ struct Setup {
     std::vector<core::Hook> hooks;  ///< Names are unique. Hold secrets.
     std::filesystem::path state = "/var/lib/rounds";
     std::filesystem::path reports = "/var/lib/rounds/reports";
+    /// `api.socket`: where the daemon listens for commands.
+    std::filesystem::path socket = "/run/rounds/rounds.sock";
     int keep_samples_days = 31;  ///< `storage.keep_samples`: samples older than this are forgotten.
     int keep_days = 400;         ///< `storage.keep`: history older than this is forgotten.
 

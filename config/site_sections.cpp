@@ -1,4 +1,4 @@
-// Where and when: site, calendar, polling, rounds, reports, storage.
+// Where and when: site, calendar, polling, rounds, reports, api, storage.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -20,6 +20,8 @@ using std::chrono::sys_days;
 
 constexpr std::array<std::string_view, 2> locale_words{"en", "zh-CN"};
 constexpr std::array<std::string_view, 3> format_words{"html", "json", "text"};
+/// sun_path of unix(7), without its final zero.
+constexpr std::size_t longest_socket_path = 107;
 
 Result<ReportFormat> report_format(std::string_view text) {
     for (const std::string_view later : {"pdf", "xlsx", "csv"}) {
@@ -175,6 +177,17 @@ void read_reports(const Node& node, Problems& problems, Draft& draft) {
     daily_keys.some("formats", formats, report_format);
     if (daily->find("formats") != nullptr) draft.daily_formats = std::move(formats);
     daily_keys.not_yet({"mail"});
+}
+
+void read_api(const Node& node, Problems& problems, Draft& draft) {
+    Section keys(node, "api", problems);
+    read_path(keys, "socket", problems, draft.socket);
+    const std::size_t length = draft.socket ? draft.socket->string().size() : 0;
+    if (length <= longest_socket_path) return;
+    keys.problem(
+        "socket", keys.place("socket"),
+        fmt::format("{} has {} bytes, and the path of a socket at most {}; choose a shorter one",
+                    draft.socket->string(), length, longest_socket_path));
 }
 
 void read_storage(const Node& node, Problems& problems, Draft& draft) {

@@ -37,6 +37,12 @@ std::vector<ToldTo> told_to(const config::Setup& setup) {
     return all;
 }
 
+core::Error not_reloaded(const std::string& why, std::size_t more) {
+    return {core::Error::Kind::invalid_input,
+            fmt::format("not reloaded, the old configuration stays: {}{}", why,
+                        more == 0 ? "" : fmt::format(" (and {} more, see the log)", more))};
+}
+
 /// Attempts are spread by chance, so that receivers are not asked by everybody at the same moment.
 double chance() {
     std::random_device dice;
@@ -46,6 +52,8 @@ double chance() {
 const core::Error no_report{
     core::Error::Kind::unavailable,
     "the round is recorded, but its report could not be written: see the log"};
+const core::Error ending_now{core::Error::Kind::unavailable,
+                             "the daemon is ending: the configuration was not read anew"};
 const core::Error no_round{core::Error::Kind::unavailable, "ended before the round was made"};
 
 }  // namespace
@@ -60,12 +68,19 @@ App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store,
       options_(std::move(options)),
       recorder_(std::move(store), world_.clock, threads_.loop, threads_.store, log_),
       samples_(std::move(samples), world_.clock, threads_.store, log_),
-      asked_(threads_.loop) {}
+      asked_(threads_.loop),
+      reloaded_(threads_.loop),
+      api_(doors(), recorder_, world_.clock, threads_.loop, log_) {}
 
 asio::awaitable<core::Result<void>> App::live() {
     if (const auto begun = co_await begin(); !begun) co_return begun.error();
+    const auto server = listen();
     while (!ending_) co_await live_with_setup();
 
+    if (server) {
+        server->stop();
+        co_await server->join();
+    }
     notify::stopping();
     (void)co_await recorder_.flush();
     co_await samples_.flush();
@@ -255,25 +270,75 @@ void App::reload() {
 void App::end() {
     ending_ = true;
     asked_.notify();
+    reloaded_.notify();
+}
+
+asio::awaitable<core::Result<void>> App::reload_and_tell() {
+    const int wanted =
+        reloads_ + (reading_ ? 2 : 1);  // what is being read may be older than the wish
+    reload();
+    while (reloads_ < wanted && !ending_) co_await reloaded_.wait();
+    if (reloads_ < wanted) co_return ending_now;
+    co_return last_reload_;
+}
+
+ApiDoors App::doors() {
+    return {.setup = [this] { return setup_; },
+            .incidents = [this]() -> IncidentKeeper& { return *incidents_; },
+            .record = [this](store::Changes changes) { return record(std::move(changes)); },
+            .reload = [this] { return reload_and_tell(); },
+            .wake_hooks =
+                [this] {
+                    if (deliverer_ != nullptr) deliverer_->wake();
+                }};
+}
+
+asio::awaitable<web::Response> App::answer(web::Request request) {
+    return api_.answer(std::move(request));
+}
+
+std::unique_ptr<web::Server> App::listen() {
+    if (options_.socket.empty()) return nullptr;
+    auto handler = [this](web::Request request) { return answer(std::move(request)); };
+    auto server = web::Server::open(threads_.loop, options_.socket, std::move(handler));
+    if (!server) {
+        log_->error("going on without API: {}", server.error().message);
+        return nullptr;
+    }
+    log_->info("listening: socket={}", options_.socket.string());
+    return std::move(*server);
 }
 
 asio::awaitable<void> App::read_configuration() {
     auto read = options_.reload;
+    reading_ = true;
     const auto loaded = co_await hand_over(threads_.render, std::move(read));
+    reading_ = false;
+    take(loaded);
+    ++reloads_;
+    reloaded_.notify();
+}
+
+void App::take(const config::Loaded& loaded) {
     reload_refused_ = "; the configuration was not reloaded, see the log";
     if (!loaded.setup) {
         for (const auto& problem : loaded.problems)
             log_->error("configuration: {}", problem.sentence());
         log_->error("configuration not reloaded: problems={}; the old one stays",
                     loaded.problems.size());
+        last_reload_ = not_reloaded(loaded.problems.front().sentence(), loaded.problems.size() - 1);
     } else if (loaded.setup->state != setup_->state) {
         log_->error(
             "configuration not reloaded: storage.state is {} and cannot become {} without a "
             "restart",
             setup_->state.string(), loaded.setup->state.string());
+        last_reload_ = not_reloaded("storage.state cannot change without a restart", 0);
     } else {
+        if (loaded.setup->socket != setup_->socket)
+            log_->warn("api.socket becomes {} with the next start", loaded.setup->socket.string());
         setup_ = loaded.setup;
         reload_refused_.clear();
+        last_reload_ = core::Result<void>{};
         log_->info("configuration reloaded");
     }
 }

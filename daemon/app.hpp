@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "config/load.hpp"
+#include "daemon/api.hpp"
 #include "daemon/deliverer.hpp"
 #include "daemon/incident_keeper.hpp"
 #include "daemon/poller.hpp"
@@ -42,6 +43,7 @@ struct AppOptions {
     Progress progress;                               ///< Of that round.
     std::function<void(const MadeRound&)> on_round;  ///< When that round is made.
     std::function<config::Loaded()> reload;          ///< Reads the configuration anew (SIGHUP).
+    std::filesystem::path socket;                    ///< Where the API listens; empty: nowhere.
 };
 
 /// Loop thread.
@@ -59,8 +61,14 @@ class App {
     void reload();  ///< All or nothing: on any mistake the old configuration stays.
     void end();
 
+    /// What the API answers; while the App lives.
+    asio::awaitable<web::Response> answer(web::Request request);
+
  private:
     asio::awaitable<core::Result<void>> begin();
+    [[nodiscard]] ApiDoors doors();
+    [[nodiscard]] std::unique_ptr<web::Server> listen();
+    asio::awaitable<core::Result<void>> reload_and_tell();
     asio::awaitable<void> live_with_setup();
     asio::awaitable<void> let_go(const Poller& poller);
     asio::awaitable<void> round_now(RoundKeeper& keeper);
@@ -69,6 +77,7 @@ class App {
     asio::awaitable<core::Result<void>> record(store::Changes changes);
     asio::awaitable<void> pet_watchdog(const Poller& poller);
     asio::awaitable<void> read_configuration();
+    void take(const config::Loaded& loaded);
 
     std::shared_ptr<const config::Setup> setup_;
     World world_;
@@ -80,6 +89,8 @@ class App {
     Deliverer* deliverer_ = nullptr;           ///< The present one, while there is one.
     std::optional<IncidentKeeper> incidents_;  ///< From begin() on.
     Event asked_;                              ///< To reload or to end.
+    Event reloaded_;                           ///< The configuration was read anew, or will not be.
+    Api api_;
     Beliefs beliefs_;
     SnmpPoller::ItemMemory items_;
     core::WallTime first_started_{};
@@ -88,6 +99,9 @@ class App {
     core::Result<void> outcome_{};
     std::string reload_refused_;         ///< Behind the status, as long as the last reload was.
     std::optional<bool> blind_ = false;  ///< Was the last Poller, when it ended? See there.
+    core::Result<void> last_reload_{};   ///< What became of it; invalid_input: refused.
+    int reloads_ = 0;                    ///< So many times the configuration was read anew.
+    bool reading_ = false;               ///< It is being read.
     bool reload_asked_ = false;
     bool ending_ = false;
 };

@@ -25,6 +25,8 @@ struct Words {
     InspectOptions inspect{.config = usual_config};
     StatusOptions status{.config = usual_config};
     ReportOptions report{.config = usual_config};
+    IncidentOptions incident{.config = usual_config};
+    HookOptions hook{.config = usual_config};
     std::function<int()> chosen;
 };
 
@@ -115,6 +117,68 @@ void add_report(CLI::App& app, Words& words) {
     command->callback([&words] { words.chosen = [&words] { return report_daily(words.report); }; });
 }
 
+void add_incident_action(CLI::App* incidents, Words& words, const char* name, const char* action,
+                         const char* help) {
+    auto& options = words.incident;
+    auto* command = incidents->add_subcommand(name, help);
+    add_config(command, options.config);
+    command->add_option("id", options.id, "Its number, such as GZ-20261124-0007")->required();
+    command->add_option("--by", options.by, "Who does it; you, by your login, unless said");
+    auto* comment = command->add_option("--comment", options.comment, "What there is to say of it");
+    if (std::string_view(action) == "comment") comment->required();
+    command->add_flag("--json", options.json, "As JSON");
+    add_locale(command, options.locale);
+    command->callback([&words, action] {
+        words.incident.action = action;
+        words.chosen = [&words] { return act_on_incident(words.incident); };
+    });
+}
+
+void add_incidents(CLI::App& app, Words& words) {
+    auto& options = words.incident;
+    auto* incidents = app.add_subcommand("incidents", "What is wrong, and what became of it")
+                          ->require_subcommand(1);
+    auto* list = incidents->add_subcommand("list", "Those that are unresolved, newest first");
+    add_config(list, options.config);
+    list->add_flag("--all", options.all, "Also those that are over");
+    list->add_flag("--json", options.json, "As JSON");
+    add_locale(list, options.locale);
+    list->callback(
+        [&words] { words.chosen = [&words] { return list_incidents(words.incident); }; });
+
+    auto* show = incidents->add_subcommand("show", "One, with everything that happened to it");
+    add_config(show, options.config);
+    show->add_option("id", options.id, "Its number, such as GZ-20261124-0007")->required();
+    show->add_flag("--json", options.json, "As JSON");
+    add_locale(show, options.locale);
+    show->callback([&words] { words.chosen = [&words] { return show_incident(words.incident); }; });
+
+    add_incident_action(incidents, words, "ack", "acknowledge", "Somebody works on it");
+    add_incident_action(incidents, words, "comment", "comment", "Add a word to it");
+    add_incident_action(incidents, words, "resolve", "resolve", "It is well again, a person says");
+    add_incident_action(incidents, words, "close", "close", "Done with: it never opens again");
+}
+
+void add_hooks(CLI::App& app, Words& words) {
+    auto& options = words.hook;
+    auto* hooks = app.add_subcommand("hooks", "Where incidents are told, and what waits")
+                      ->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help, int (*run)(const HookOptions&)) {
+        auto* command = hooks->add_subcommand(name, help);
+        add_config(command, options.config);
+        command->add_flag("--json", options.json, "As JSON");
+        add_locale(command, options.locale);
+        command->callback(
+            [&words, run] { words.chosen = [&words, run] { return run(words.hook); }; });
+        return command;
+    };
+    add("list", "Each, with how much it has not been told yet", list_hooks);
+    auto* parked = add("parked", "What is not tried any more, and why", list_parked);
+    parked->add_option("hook", options.hook, "Of this hook; of all unless said");
+    auto* replay = add("replay", "Try again what is parked", replay_hooks);
+    replay->add_option("hook", options.hook, "Of this hook; of all unless said");
+}
+
 /// What to say of a first word that is no command; empty when it is one. CLI11 only misses one.
 std::string unknown_command(const CLI::App& app, int count, char** words) {
     if (count < 2 || words[1][0] == '-') return {};
@@ -145,6 +209,8 @@ int command_line(int count, char** words_typed) {
     add_inspect(app, words);
     add_status(app, words);
     add_report(app, words);
+    add_incidents(app, words);
+    add_hooks(app, words);
     if (const auto unknown = unknown_command(app, count, words_typed); !unknown.empty()) {
         fmt::print(stderr, "rounds: {}\n", unknown);
         return 1;

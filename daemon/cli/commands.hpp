@@ -46,8 +46,35 @@ struct StatusOptions {
     bool json = false;
     std::optional<std::string> locale;
 };
+/// Reads from the running daemon, else from its database.
 /// 0 all well · 1 configuration error · 2 something is down · 3 not known (the daemon does not run, is blind).
 int status(const StatusOptions& options);
+
+struct IncidentOptions {
+    std::filesystem::path config;
+    bool all = false;  ///< List those that are over too.
+    bool json = false;
+    std::optional<std::string> locale;
+    std::string id;      ///< "GZ-20261124-0007"
+    std::string action;  ///< As in the API: "acknowledge", "comment", "resolve", "close".
+    std::optional<std::string> by;  ///< Who acts; the person at the terminal unless said.
+    std::string comment;
+};
+// 0, or 1 with the reason. Reading works without a daemon, acting does not.
+int list_incidents(const IncidentOptions& options);
+int show_incident(const IncidentOptions& options);
+int act_on_incident(const IncidentOptions& options);
+
+struct HookOptions {
+    std::filesystem::path config;
+    bool json = false;
+    std::optional<std::string> locale;
+    std::string hook;  ///< Its name; empty: all.
+};
+// As of incidents.
+int list_hooks(const HookOptions& options);
+int list_parked(const HookOptions& options);
+int replay_hooks(const HookOptions& options);
 
 struct ReportOptions {
     std::filesystem::path config;

@@ -84,7 +84,8 @@ int run_daemon(const DaemonOptions& options) {
         .once = options.once,
         .progress = round_now ? progress_bar(setup->locale()) : Progress{},
         .on_round = [setup](const MadeRound& made) { show_round(made, setup->locale()); },
-        .reload = [path = options.config] { return config::load_all(path); }};
+        .reload = [path = options.config] { return config::load_all(path); },
+        .socket = options.once ? std::filesystem::path() : setup->socket};
     App app(setup, std::move(*opened), samples ? std::optional(std::move(*samples)) : std::nullopt,
             {clock, engine, resolver, snmp, hooks, probes::default_gateways},
             {loop.get_executor(), store_thread.get_executor(), render_thread.get_executor()}, log,

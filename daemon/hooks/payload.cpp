@@ -147,6 +147,17 @@ Json incident_json(const core::Incident& incident, const core::Office& office,
     return object;
 }
 
+std::string type_of(const core::IncidentEvent& event) {
+    return "incident." + std::string(core::word(event.kind));
+}
+
+/// Who did it, why, and in which words.
+void put_doing(Json& object, const core::IncidentEvent& event, const core::Locale& locale) {
+    put_text(object, "actor", event.actor);
+    if (event.reason) object["reason"] = message_json(*event.reason, locale);
+    if (!event.comment.empty()) object["comment"] = lines_of(event.comment);
+}
+
 }  // namespace
 
 std::string incident_body(const Told& told, const core::Office& office, const std::string& site,
@@ -154,17 +165,33 @@ std::string incident_body(const Told& told, const core::Office& office, const st
     const core::IncidentEvent& event = told.event;
     Json data{
         {"site", name_of(site)}, {"locale", core::tag(locale.language)}, {"number", event.number}};
-    put_text(data, "actor", event.actor);
-    if (event.reason) data["reason"] = message_json(*event.reason, locale);
-    if (!event.comment.empty()) data["comment"] = lines_of(event.comment);
+    put_doing(data, event, locale);
     data["incident"] = incident_json(told.incident, office, locale);
 
     const Json body{{"version", payload_version},
                     {"id", event.id.value},
-                    {"type", "incident." + std::string(core::word(event.kind))},
+                    {"type", type_of(event)},
                     {"timestamp", core::rfc3339(event.at)},
                     {"data", std::move(data)}};
     return body.dump();
+}
+
+std::string incident_text(const core::Incident& incident, const core::Office& office,
+                          const core::Locale& locale) {
+    return incident_json(incident, office, locale).dump();
+}
+
+std::string event_text(const core::IncidentEvent& event, const core::Locale& locale) {
+    Json object{{"id", event.id.value},
+                {"type", type_of(event)},
+                {"timestamp", core::rfc3339(event.at)},
+                {"number", event.number}};
+    put_doing(object, event, locale);
+    return object.dump();
+}
+
+std::string message_text(const core::Message& message, const core::Locale& locale) {
+    return message_json(message, locale).dump();
 }
 
 }  // namespace rounds::hooks

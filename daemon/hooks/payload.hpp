@@ -28,4 +28,11 @@ struct Told {
 [[nodiscard]] std::string incident_body(const Told& told, const core::Office& office,
                                         const std::string& site, const core::Locale& locale);
 
+/// Parts of the body, each one JSON object: `data.incident`; an event, with the names that the body has for
+/// it; a sentence, as `data.reason`.
+[[nodiscard]] std::string incident_text(const core::Incident& incident, const core::Office& office,
+                                        const core::Locale& locale);
+[[nodiscard]] std::string event_text(const core::IncidentEvent& event, const core::Locale& locale);
+[[nodiscard]] std::string message_text(const core::Message& message, const core::Locale& locale);
+
 }  // namespace rounds::hooks

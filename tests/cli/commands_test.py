@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import threading
 import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ROUNDS = ""
 DEVICES = """
@@ -58,12 +60,40 @@ class CommandTest(unittest.TestCase):
 
     def write(self, text):
         path = self.folder / "rounds.yaml"
-        path.write_text(text + f"\nstorage: {{state: {self.folder}/state, reports: {self.folder}/reports}}\n")
+        path.write_text(text + f"\napi: {{socket: {self.folder}/rounds.sock}}\nstorage: {{state: {self.folder}/state, reports: {self.folder}/reports}}\n")
         return path
 
-    def rounds(self, *words, config=True, before=()):
+    def rounds(self, *words, config=True, before=(), **environment):
         command = [*before, ROUNDS, *words] + (["--config", str(self.config)] if config else [])
-        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+
+    def facts(self, *words):
+        told = self.rounds(*words, "--json")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        return json.loads(told.stdout)
+
+    def unresolved(self):
+        return self.facts("incidents", "list")["incidents"]
+
+    def receiver(self):
+        """A receiver of webhooks: what it heard, and (in `answers`) what it says."""
+        heard, answers = [], [200]
+
+        class Receiver(BaseHTTPRequestHandler):
+            def do_POST(self):
+                heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(answers[0])
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return server.server_address[1], heard, answers
 
     def start(self, *words, **environment):
         with (self.folder / "log").open("a") as log:
@@ -262,6 +292,97 @@ class CommandTest(unittest.TestCase):
             daemon.send_signal(signal.SIGTERM)
             hear("STOPPING=1")
             self.assertEqual(daemon.wait(timeout=20), 0)
+
+    def test_a_person_works_on_an_incident(self):
+        port, heard, _ = self.receiver()
+        self.config = self.write(DEVICES + f'hooks: [{{name: tickets, type: webhook, url: "http://127.0.0.1:{port}/"}}]')
+        daemon = self.start()
+        wait_for(lambda: (self.folder / "log").exists() and self.log().count("device up") == 2, "both devices to be up")
+        self.assertEqual((self.folder / "rounds.sock").stat().st_mode & 0o777, 0o660)
+        self.assertIn("No incident is unresolved", self.rounds("incidents", "list").stdout)
+        self.assertIn("当前没有未恢复的故障", self.rounds("incidents", "list", "--locale", "zh-CN").stdout)
+
+        self.refuse_ping_of("127.5.0.1")
+        wait_for(self.unresolved, "the incident")
+        incident = self.unresolved()[0]
+        name = incident["id"]
+        self.assertEqual((incident["subject"]["name"], incident["state"]), ("core-1", "open"))
+        shown = self.rounds("status")
+        self.assertEqual(shown.returncode, 2)
+        self.assertIn("1 incident is unresolved", shown.stdout)
+        self.assertIn(name, shown.stdout)
+
+        done = self.rounds("incidents", "ack", name, "--comment", "on my way\x1b[2J", SUDO_USER="wang")
+        self.assertEqual((done.returncode, done.stdout), (0, f"{name} is acknowledged now\n"), done.stderr)
+        again = self.rounds("incidents", "ack", name, "--by", "li")
+        self.assertEqual((again.returncode, again.stderr), (1, f"rounds: incident {name} is acknowledged already\n"))
+        self.assertEqual(self.rounds("incidents", "comment", name, "--comment", "二楼\n配电箱", "--by", "王工").returncode, 0)
+        page = self.rounds("incidents", "show", name)
+        self.assertEqual(page.returncode, 0, page.stderr)
+        self.assertIn("wang", page.stdout)
+        self.assertIn("on my way\\x1b[2J", page.stdout)
+        self.assertIn("      配电箱\n", page.stdout)
+        self.assertIn("已认领", self.rounds("incidents", "list", "--locale", "zh-CN").stdout)
+
+        closed = json.loads(self.rounds("incidents", "close", name, "--by", "li", "--json").stdout)
+        self.assertEqual(closed["incident"]["state"], "closed")
+        self.assertEqual(self.unresolved(), [])
+        page = self.facts("incidents", "show", name)
+        kinds = [event["type"] for event in page["events"]]
+        self.assertEqual(kinds, ["incident.opened", "incident.acknowledged", "incident.commented", "incident.closed"])
+        self.assertEqual(page["events"][1]["actor"], "wang")
+        wait_for(lambda: len(heard) == 4, "four messages")
+        self.assertEqual([told["type"] for told in heard], kinds)
+
+        before = self.facts("incidents", "list", "--all")
+        daemon.terminate()
+        self.assertEqual(daemon.wait(timeout=20), 0)
+        self.assertFalse((self.folder / "rounds.sock").exists())
+        self.assertEqual(self.facts("incidents", "list", "--all"), before)    # from the database
+        self.assertEqual(self.facts("incidents", "show", name), page)
+        late = self.rounds("incidents", "comment", name, "--comment", "x", "--by", "li")
+        self.assertEqual(late.returncode, 1)
+        self.assertIn("systemctl start rounds", late.stderr)
+
+    def test_what_is_parked_is_shown_and_told_again(self):
+        port, heard, answers = self.receiver()
+        answers[0] = 410
+        self.config = self.write(DEVICES + f'hooks: [{{name: tickets, type: webhook, url: "http://127.0.0.1:{port}/"}}]')
+        self.start()
+        self.refuse_ping_of("127.5.0.1")
+        wait_for(lambda: (self.folder / "rounds.sock").exists(), "the socket")
+        wait_for(lambda: self.facts("hooks", "parked")["parked"], "the refusal")
+        self.assertIn("410", self.rounds("hooks", "parked", "tickets").stdout)
+        self.assertEqual(self.facts("hooks", "list")["hooks"][0]["parked"], 1)
+        self.assertIn("通知通道", self.rounds("hooks", "list", "--locale", "zh-CN").stdout)
+        self.assertIn("Nothing is parked", self.rounds("hooks", "parked", "other").stdout)
+        nobody = self.rounds("hooks", "replay", "nobody")
+        self.assertEqual((nobody.returncode, nobody.stderr), (1, 'rounds: there is no hook "nobody"\n'))
+
+        answers[0] = 200
+        self.assertIn("1 delivery is due again", self.rounds("hooks", "replay", "tickets").stdout)
+        wait_for(lambda: len(heard) == 2, "the second attempt")
+        self.assertEqual(heard[0], heard[1])
+        wait_for(lambda: self.facts("hooks", "list")["hooks"][0]["pending"] == 0, "its delivery")
+        self.assertEqual(self.facts("hooks", "parked")["parked"], [])
+
+    def test_without_a_socket_the_daemon_goes_on(self):
+        (self.folder / "rounds.sock").write_text("a file where the socket should be")
+        daemon = self.start()
+        wait_for(lambda: (self.folder / "log").exists() and self.log().count("device up") == 2, "both devices to be up")
+        self.assertIn("going on without API", self.log())
+        self.assertEqual(self.rounds("status").returncode, 0)    # from the database
+        daemon.terminate()
+        self.assertEqual(daemon.wait(timeout=20), 0)
+        self.assertEqual((self.folder / "rounds.sock").read_text(), "a file where the socket should be")
+
+    def test_an_incident_that_is_not_there_is_one_line(self):
+        self.rounds("daemon", "--once")
+        for words in (["show", "GZ-1"], ["show", "a b\r\n/../x"]):
+            told = self.rounds("incidents", *words)
+            self.assertEqual(told.returncode, 1, words)
+            self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)
+            self.assertIn("there is no incident", told.stderr)
 
     def test_an_unknown_command_is_one_line(self):
         told = self.rounds("inspekt", config=False)

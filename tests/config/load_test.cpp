@@ -252,6 +252,12 @@ TEST(Load, ReportsFollowTheState) {
               "/var/lib/rounds");
 }
 
+TEST(Load, TheSocketIsWhereItIsSaid) {
+    EXPECT_EQ(loaded("devices: [{name: a}]\n")->socket, "/run/rounds/rounds.sock");
+    EXPECT_EQ(loaded("devices: [{name: a}]\napi: {socket: /srv/rounds.sock}\n")->socket,
+              "/srv/rounds.sock");
+}
+
 TEST(Load, AnOfficeOfLinksAlone) {
     const auto setup = loaded("links: [{name: x, targets: [10.9.9.9]}]\n");
     EXPECT_THAT(setup->office.devices, IsEmpty());

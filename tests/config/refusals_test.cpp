@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"rounds.yaml:2:1: unknown key \"polls\" in the configuration; it is one of site, "
               "calendars, polling, "
               "thresholds, classes, people, credentials, devices, archive, links, rounds, reports, "
-              "incidents, hooks, storage"}},
+              "incidents, hooks, storage, api"}},
         Case{"UnknownDeep",
              office + "polling:\n  ping: {intervall: 30s}\n",
              {"rounds.yaml:3:10: unknown key \"intervall\" in ping of polling; did you mean "
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"rounds.yaml:2:1: unknown key \"a\\x1b[31m\" in the configuration; it is one of "
               "site, calendars, polling, "
               "thresholds, classes, people, credentials, devices, archive, links, rounds, reports, "
-              "incidents, hooks, storage"}},
+              "incidents, hooks, storage, api"}},
         Case{"CalendarNotYet",
              office + "calendars: {night: {}}\n",
              {"rounds.yaml:2:13: unknown key \"night\" in calendars; it is one of default"}}),
@@ -81,9 +81,10 @@ INSTANTIATE_TEST_SUITE_P(
     NotYet, Refused,
     ::testing::Values(
         Case{"Sections",
-             office + "duty: {}\napi: {}\n",
+             office + "duty: {}\nsilences: {}\n",
              {"rounds.yaml:2:1: \"duty\" is not yet known to this version of Rounds; take it out",
-              "rounds.yaml:3:1: \"api\" is not yet known to this version of Rounds; take it out"}},
+              "rounds.yaml:3:1: \"silences\" is not yet known to this version of Rounds; take it "
+              "out"}},
         Case{"Device",
              "devices: [{name: a, address: 10.0.0.1, warranty: 2027-01-01}]\n",
              {"rounds.yaml:1:40: \"warranty\" is not yet known to this version of Rounds; take "
@@ -307,6 +308,16 @@ INSTANTIATE_TEST_SUITE_P(
              {"rounds.yaml:4:25: upstream goes round in a circle: b → a → b",
               "rounds.yaml:5:25: upstream goes round in a circle: c → c"}}),
     named);
+
+TEST(Refusals, OfASocketThatNobodyCouldReach) {
+    const std::string path = "/" + std::string(107, 's');
+    const Written file("devices: [{name: a}]\napi: {socket: " + path + "}\n");
+    const auto loaded = file.load();
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_THAT(loaded.problems[0].sentence(),
+                ::testing::HasSubstr("rounds.yaml:2:15: socket: " + path +
+                                     " has 108 bytes, and the path of a socket at most 107"));
+}
 
 TEST(Refusals, AllAtOnceAndInOrder) {
     const Written written(R"(site: {locale: de, nam: x}

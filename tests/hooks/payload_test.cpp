@@ -131,6 +131,19 @@ TEST_F(PayloadTest, ManySuppressedAreCountedAndFiftyNamed) {
     EXPECT_EQ(suppressed["devices"].size(), most_suppressed);
 }
 
+TEST_F(PayloadTest, ItsPartsAreTheSameByThemselves) {
+    told.event.actor = "li";
+    told.event.comment = "two\nlines";
+    told.event.reason = told.incident.summary;
+    const Json body = as_json();
+    EXPECT_EQ(Json::parse(incident_text(told.incident, office, locale)), body["data"]["incident"]);
+    EXPECT_EQ(Json::parse(message_text(*told.event.reason, locale)), body["data"]["reason"]);
+    const Json event = Json::parse(event_text(told.event, locale));
+    for (const char* key : {"id", "type", "timestamp"}) EXPECT_EQ(event[key], body[key]) << key;
+    for (const char* key : {"number", "actor", "reason", "comment"})
+        EXPECT_EQ(event[key], body["data"][key]) << key;
+}
+
 TEST_F(PayloadTest, HostileTextIsInertAndBounded) {
     const std::string hostile =
         "\x1b[2J\n\"}],\xff\xfe<script>\xe2\x80\xae" + std::string(100'000, '\x01');

@@ -60,6 +60,7 @@ def configuration(folder: pathlib.Path) -> pathlib.Path:
         "polling: {ping: {interval: 1s, packets: 1, timeout: 100ms, down_after: 1, up_after: 1, retry_interval: 200ms}}\n"
         f"devices:\n{devices}"
         "reports: {daily: {formats: [html, json, text]}}\n"
+        f"api: {{socket: {folder}/rounds.sock}}\n"
         f"storage: {{state: {folder}/state, reports: {folder}/reports}}\n")
     return path
 

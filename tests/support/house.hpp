@@ -29,6 +29,7 @@ class House {
     FakeClock& clock() { return clock_; }
     [[nodiscard]] const config::Setup& setup() const { return *setup_; }
     daemon::App& app() { return *app_; }
+    asio::io_context& loop() { return loop_; }
     void set_gateways(std::vector<std::string> gateways) { gateways_ = std::move(gateways); }
 
     /// Replaces rounds.yaml (a reload reads it).

@@ -1,0 +1,34 @@
+// What people and programs ask of the store, as JSON: answered by the daemon, and by a command where no daemon
+// runs, with the same words. docs/api.md says what is in it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/setup.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "daemon/store/state_store.hpp"
+
+namespace rounds::daemon {
+
+/// A target of HTTP, taken apart: "/v1/incidents?state=open" is {v1, incidents} and {state, open}. Percent
+/// signs are decoded.
+struct Target {
+    std::vector<std::string> path;
+    std::vector<std::pair<std::string, std::string>> query;
+
+    /// Empty when it is not in the query.
+    [[nodiscard]] std::string value(std::string_view name) const;
+};
+[[nodiscard]] Target target_of(std::string_view text);
+
+/// The answer to GET /v1/status, /v1/incidents[?state=], /v1/incidents/ID and /v1/hooks, each with ?locale=:
+/// one JSON object. Errors: not_found (no such page or incident), invalid_input (a query that means nothing),
+/// and those of the store.
+[[nodiscard]] core::Result<std::string> inquire(store::StateStore& store,
+                                                const config::Setup& setup, const Target& target,
+                                                core::WallTime now);
+
+}  // namespace rounds::daemon
