@@ -48,10 +48,11 @@ void network(Story& story) {
     broken.neighbors = {{"GE0/0/2", "sw-3f-b", "GE0/0/24", "lldp"}};
     broken.interfaces[1].oper_status = "down";
     story.judged("sw-3f");
-    story.find("wlc-1").findings.push_back({.item = "snmp",
-                                            .verdict = Verdict::warning,
-                                            .message = Message{MessageId::reason_snmp_wrong_password},
-                                            .evidence_at = story.round().began});
+    story.find("wlc-1").findings.push_back(
+        {.item = "snmp",
+         .verdict = Verdict::warning,
+         .message = Message{MessageId::reason_snmp_wrong_password},
+         .evidence_at = story.round().began});
     story.conclude("wlc-1");
 }
 
@@ -99,9 +100,9 @@ void storage(Story& story) {
 }
 
 void incidents(Story& story) {
-    core::IncidentHistory& dead =
-        story.incident("sw-3f", "reachability", "2026-11-23 10:12", Severity::second,
-                       {MessageId::reason_silent_since, {{"since", story.moment("2026-11-23 10:12")}}});
+    core::IncidentHistory& dead = story.incident(
+        "sw-3f", "reachability", "2026-11-23 10:12", Severity::second,
+        {MessageId::reason_silent_since, {{"since", story.moment("2026-11-23 10:12")}}});
     story.happened(dead, IncidentEvent::Kind::acknowledged, "2026-11-23 10:30", "王工");
     story.happened(dead, IncidentEvent::Kind::commented, "2026-11-23 10:50", "王工",
                    "两路电源接在同一插座，已分开");

@@ -45,10 +45,10 @@ TEST(IncidentsTest, AnOutageWithAnIncidentIsListedOnce) {
     story.device("ap", DeviceClass::access_point).department = "市场部";
     story.state("sw", State::down, "2026-11-23 10:12", "2026-11-23 11:05");
     story.state("ap", State::suppressed, "2026-11-23 10:12", "2026-11-23 11:05", "sw");
-    auto& history =
-        story.incident("sw", "reachability", "2026-11-23 10:12", Severity::second,
-                       silent("2026-11-23 10:12"));
-    story.happened(history, IncidentEvent::Kind::acknowledged, "2026-11-23 10:30", "李文", "在路上");
+    auto& history = story.incident("sw", "reachability", "2026-11-23 10:12", Severity::second,
+                                   silent("2026-11-23 10:12"));
+    story.happened(history, IncidentEvent::Kind::acknowledged, "2026-11-23 10:30", "李文",
+                   "在路上");
     story.happened(history, IncidentEvent::Kind::commented, "2026-11-23 10:50", "李文", "换了电源");
     history.incident.recovered = at("2026-11-23 11:05");
     story.happened(history, IncidentEvent::Kind::resolved, "2026-11-23 11:07");

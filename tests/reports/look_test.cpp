@@ -66,8 +66,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(LookTest, TheSameRecordGivesTheSameBytes) {
     const char* folder = std::getenv("ROUNDS_LOOK");
-    const std::pair<const char*, Story (*)()> stories[] = {
-        {"dead-switch", dead_switch}, {"full-day", full_day}, {"bad-morning", bad_morning}, {"hostile", hostile}};
+    const std::pair<const char*, Story (*)()> stories[] = {{"dead-switch", dead_switch},
+                                                           {"full-day", full_day},
+                                                           {"bad-morning", bad_morning},
+                                                           {"hostile", hostile}};
     for (const auto& [name, make] : stories) {
         const Story story = make();
         for (const Language language : {Language::chinese, Language::english}) {

@@ -132,8 +132,7 @@ TEST_P(LevelTest, IsAnAmountOrAWord) {
 
 INSTANTIATE_TEST_SUITE_P(
     Readings, LevelTest,
-    ::testing::Values(Level{"Amount", 62.0, {}, "62%", "62%"},
-                      Level{"Empty", 0.0, {}, "0%", "0%"},
+    ::testing::Values(Level{"Amount", 62.0, {}, "62%", "62%"}, Level{"Empty", 0.0, {}, "0%", "0%"},
                       Level{"Some", {}, LevelState::some_remaining, "some left", "有余量"},
                       Level{"Unknown", {}, LevelState::unknown, "unknown", "未知"},
                       Level{"Unrestricted", {}, LevelState::unrestricted, "no limit", "不限"}),
@@ -141,8 +140,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ReadingsTest, WrongAreWarningsAndCriticalOnes) {
     core::DeviceResult device;
-    for (const Verdict verdict : {Verdict::ok, Verdict::warning, Verdict::unknown,
-                                  Verdict::critical}) {
+    for (const Verdict verdict :
+         {Verdict::ok, Verdict::warning, Verdict::unknown, Verdict::critical}) {
         core::ItemFinding finding;
         finding.verdict = verdict;
         device.findings.push_back(finding);

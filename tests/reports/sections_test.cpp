@@ -32,7 +32,8 @@ std::string shown_in(const Table& table, const std::string& name, const std::str
     return shown(row(table, name).cells.at(column(table, key)), {Language::english, &shanghai()});
 }
 
-std::vector<std::string> below(const Table& table, const std::string& name, const std::string& key) {
+std::vector<std::string> below(const Table& table, const std::string& name,
+                               const std::string& key) {
     return shown_under(row(table, name).cells.at(column(table, key)),
                        {Language::english, &shanghai()});
 }
@@ -48,9 +49,9 @@ TEST(SectionsTest, TheFullDayHasThemAll) {
     const Document document = document_of(full_day());
     std::vector<std::string> found;
     for (const Section& section : document.sections) found.push_back(section.key);
-    EXPECT_THAT(found, ElementsAre("overview", "troubles", "network_devices", "links", "printers",
-                                   "terminals", "power", "servers", "other_devices", "annex",
-                                   "sign_off"));
+    EXPECT_THAT(found,
+                ElementsAre("overview", "troubles", "network_devices", "links", "printers",
+                            "terminals", "power", "servers", "other_devices", "annex", "sign_off"));
     EXPECT_EQ(method(document), "自动（ICMP、SNMP）");
     EXPECT_EQ(method(document_of(dead_switch())), "自动（ICMP）");
 }
@@ -146,10 +147,9 @@ TEST_P(ColoursTest, AreBlackCyanMagentaYellow) {
 INSTANTIATE_TEST_SUITE_P(
     Printers, ColoursTest,
     ::testing::Values(
-        Colours{"None", {}, ""},
-        Colours{"WasteIsNoColour", {{"Waste", "waste", "", 5.0, {}}}, ""},
-        Colours{"TheOnlyOneIsBlackWhateverItsName", {{"Cartridge 85A", "toner", "", 40.0, {}}},
-                "40%"},
+        Colours{"None", {}, ""}, Colours{"WasteIsNoColour", {{"Waste", "waste", "", 5.0, {}}}, ""},
+        Colours{
+            "TheOnlyOneIsBlackWhateverItsName", {{"Cartridge 85A", "toner", "", 40.0, {}}}, "40%"},
         Colours{"InAnyOrder",
                 {{"Y", "toner", "yellow", 4.0, {}},
                  {"M", "toner", "magenta", 3.0, {}},
@@ -225,8 +225,7 @@ TEST(SectionsTest, WithoutSnmpPingSpeaks) {
     EXPECT_THAT(keys(table(document, "printers")),
                 AllOf(Contains("availability_ratio"), Contains("states"),
                       Not(Contains("printer_state")), Not(Contains("supplies.black"))));
-    EXPECT_EQ(find_section(document, "printers")->remark,
-              Message{MessageId::report_other_remark});
+    EXPECT_EQ(find_section(document, "printers")->remark, Message{MessageId::report_other_remark});
     EXPECT_EQ(find_section(document, "annex")->blocks.size(), 7U);  // what was missed, six notes
 }
 
@@ -253,7 +252,8 @@ TEST(SectionsTest, TheAnnexHasTheLimitsOfWhatOccurs) {
 
 TEST(SectionsTest, JsonHasTheFiguresAsNumbers) {
     const Story story = full_day();
-    const json report = json::parse(to_json(document_of(story), {Language::english, &story.zone()}));
+    const json report =
+        json::parse(to_json(document_of(story), {Language::english, &story.zone()}));
     const json& core = report["network_devices"][0];
     EXPECT_DOUBLE_EQ(core["cpu_ratio"].get<double>(), 0.12);
     EXPECT_EQ(core["temperature_celsius"], 38);

@@ -231,8 +231,8 @@ core::IncidentHistory& Story::incident_of(const std::string& name, const std::st
     for (const core::ItemFinding& finding : device.findings) {
         if (finding.item != item) continue;
         core::IncidentHistory& history =
-            incident(name, item, began,
-                     core::severity_of(item, finding.verdict, device.severity), *finding.message);
+            incident(name, item, began, core::severity_of(item, finding.verdict, device.severity),
+                     *finding.message);
         history.incident.condition.instance = finding.instance;
         history.incident.verdict = finding.verdict;
         return history;
@@ -259,8 +259,8 @@ void Story::happened(core::IncidentHistory& history, core::IncidentEvent::Kind k
         incident.acknowledged_by = actor;
     }
     if (kind == Kind::resolved || kind == Kind::closed) {
-        incident.state = kind == Kind::closed ? core::IncidentState::closed
-                                              : core::IncidentState::resolved;
+        incident.state =
+            kind == Kind::closed ? core::IncidentState::closed : core::IncidentState::resolved;
         incident.resolved = moment(when);
     }
 }

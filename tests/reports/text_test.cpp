@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
 class WidthTest : public ::testing::TestWithParam<int> {};
 
 TEST_P(WidthTest, LinesStayWithinTheWidth) {
-    for (const Story& story : {dead_switch(), bad_morning()}) {
+    for (const Story& story : {dead_switch(), full_day(), bad_morning()}) {
         for (const Language language : {Language::chinese, Language::english}) {
             const std::string text =
                 to_text(document_of(story), {language, &story.zone()}, GetParam());
