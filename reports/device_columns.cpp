@@ -15,6 +15,16 @@ DeviceColumn name_column() {
             [](const DeviceResult& device, const Day&) { return device_cell(device); }};
 }
 
+DeviceColumn name_and_kind_column() {
+    Column column = device_column();
+    column.under_keys.emplace_back("device.class");
+    return {std::move(column), [](const DeviceResult& device, const Day&) {
+                Cell cell = device_cell(device);
+                cell.under.push_back(kind(device.device_class));
+                return cell;
+            }};
+}
+
 DeviceColumn kind_column() {
     return {{.key = "device.class", .title = {MessageId::report_device_class}},
             [](const DeviceResult& device, const Day&) {
@@ -23,11 +33,13 @@ DeviceColumn kind_column() {
 }
 
 DeviceColumn place_column() {
-    return {
-        {.key = "location", .title = {MessageId::report_location}, .under_keys = {"department"}},
-        [](const DeviceResult& device, const Day&) {
-            return Cell{.content = text(device.location), .under = {text(device.department)}};
-        }};
+    return {{.key = "location",
+             .title = {MessageId::report_location},
+             .under_keys = {"department"},
+             .yields = true},
+            [](const DeviceResult& device, const Day&) {
+                return Cell{.content = text(device.location), .under = {text(device.department)}};
+            }};
 }
 
 namespace {
@@ -52,14 +64,18 @@ DeviceColumn trend_column() {
 }
 
 DeviceColumn loss_column() {
-    return {{.key = "loss_ratio", .title = {MessageId::report_loss}, .number = true},
-            [](const DeviceResult& device, const Day& day) {
-                return Cell{.content = loss(echo_of(device, day))};
-            }};
+    return {
+        {.key = "loss_ratio", .title = {MessageId::report_loss}, .number = true, .yields = true},
+        [](const DeviceResult& device, const Day& day) {
+            return Cell{.content = loss(echo_of(device, day))};
+        }};
 }
 
 DeviceColumn jitter_column() {
-    return {{.key = "jitter_seconds", .title = {MessageId::report_jitter}, .number = true},
+    return {{.key = "jitter_seconds",
+             .title = {MessageId::report_jitter},
+             .number = true,
+             .yields = true},
             [](const DeviceResult& device, const Day& day) {
                 const core::EchoSummary echo = echo_of(device, day);
                 return Cell{.content = mean(echo.jitter_sum_us, echo.jitter_count)};
@@ -82,25 +98,30 @@ DeviceColumn strip_column() {
 }
 
 DeviceColumn cpu_column() {
-    return {{.key = "cpu_ratio", .title = {MessageId::report_cpu}, .number = true},
+    return {{.key = "cpu_ratio", .title = {MessageId::report_cpu}, .number = true, .yields = true},
             [](const DeviceResult& device, const Day&) {
                 return Cell{.content = device.facts ? processors(*device.facts) : Absent{}};
             }};
 }
 
 DeviceColumn memory_column() {
-    return {{.key = "memory_ratio", .title = {MessageId::report_memory}, .number = true},
+    return {{.key = "memory_ratio",
+             .title = {MessageId::report_memory},
+             .number = true,
+             .yields = true},
             [](const DeviceResult& device, const Day&) {
                 return Cell{.content = device.facts ? memory(*device.facts) : Absent{}};
             }};
 }
 
 DeviceColumn temperature_column() {
-    return {
-        {.key = "temperature_celsius", .title = {MessageId::report_temperature}, .number = true},
-        [](const DeviceResult& device, const Day&) {
-            return Cell{.content = device.facts ? temperature(*device.facts) : Absent{}};
-        }};
+    return {{.key = "temperature_celsius",
+             .title = {MessageId::report_temperature},
+             .number = true,
+             .yields = true},
+            [](const DeviceResult& device, const Day&) {
+                return Cell{.content = device.facts ? temperature(*device.facts) : Absent{}};
+            }};
 }
 
 namespace {
@@ -162,19 +183,25 @@ Cell result(const DeviceResult& device, const Day& day) {
 }  // namespace
 
 DeviceColumn power_fans_column() {
-    return {{.key = "power_fans", .title = {MessageId::report_power_fans}}, power_fans};
+    return {{.key = "power_fans", .title = {MessageId::report_power_fans}, .yields = true},
+            power_fans};
 }
 
 DeviceColumn fan_speed_column() {
-    return {{.key = "fan_rpm", .title = {MessageId::report_fans}, .number = true}, fan_speed};
+    return {{.key = "fan_rpm", .title = {MessageId::report_fans}, .number = true, .yields = true},
+            fan_speed};
 }
 
 DeviceColumn ports_column() {
-    return {{.key = "port_faults", .title = {MessageId::report_ports}}, ports};
+    return {{.key = "port_faults", .title = {MessageId::report_ports}, .yields = true}, ports};
 }
 
 DeviceColumn uptime_column() {
-    return {{.key = "uptime_seconds", .title = {MessageId::report_uptime}, .number = true}, uptime};
+    return {{.key = "uptime_seconds",
+             .title = {MessageId::report_uptime},
+             .number = true,
+             .yields = true},
+            uptime};
 }
 
 DeviceColumn result_column() {

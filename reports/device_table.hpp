@@ -35,6 +35,7 @@ struct DeviceSection {
 
 /// What the archive says of them.
 [[nodiscard]] DeviceColumn name_column();
+[[nodiscard]] DeviceColumn name_and_kind_column();
 [[nodiscard]] DeviceColumn kind_column();
 [[nodiscard]] DeviceColumn place_column();
 /// What ping says, over the data period.

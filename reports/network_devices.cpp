@@ -18,11 +18,10 @@ std::optional<Section> network_devices(const Day& day) {
     const bool told = std::ranges::any_of(
         devices, [](const core::DeviceResult* device) { return device->facts.has_value(); });
     const std::vector<DeviceColumn> columns{
-        name_column(),   kind_column(),        place_column(),        rtt_column(),
-        trend_column(),  loss_column(),        jitter_column(),       cpu_column(),
-        memory_column(), temperature_column(), power_fans_column(),   fan_speed_column(),
-        ports_column(),  uptime_column(),      availability_column(), strip_column(),
-        result_column()};
+        name_and_kind_column(), place_column(),        rtt_column(),       trend_column(),
+        loss_column(),          jitter_column(),       cpu_column(),       memory_column(),
+        temperature_column(),   power_fans_column(),   fan_speed_column(), ports_column(),
+        uptime_column(),        availability_column(), strip_column(),     result_column()};
     return Section{.key = "network_devices",
                    .title = {MessageId::report_network_devices},
                    .remark = Message{told ? MessageId::report_network_remark_snmp

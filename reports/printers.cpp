@@ -117,7 +117,7 @@ std::vector<DeviceColumn> columns() {
     Column left{.key = "supplies.black",
                 .title = {MessageId::report_supplies_left},
                 .also_keys = {"supplies.cyan", "supplies.magenta", "supplies.yellow"}};
-    Column tray{.key = "trays.1", .title = {MessageId::report_trays}};
+    Column tray{.key = "trays.1", .title = {MessageId::report_trays}, .yields = true};
     for (std::size_t i = 2; i <= most_trays; ++i)
         tray.also_keys.push_back("trays." + std::to_string(i));
     return {
@@ -128,12 +128,15 @@ std::vector<DeviceColumn> columns() {
          }},
         {std::move(left), supplies},
         {std::move(tray), trays},
-        {{.key = "page_count", .title = {MessageId::report_pages}, .number = true},
+        {{.key = "page_count", .title = {MessageId::report_pages}, .number = true, .yields = true},
          [](const DeviceResult& device, const Day&) {
              const bool counts = device.facts && device.facts->page_count;
              return Cell{.content = counts ? number(*device.facts->page_count) : Absent{}};
          }},
-        {{.key = "console_text", .title = {MessageId::report_panel}, .under_keys = {"alerts"}},
+        {{.key = "console_text",
+          .title = {MessageId::report_panel},
+          .under_keys = {"alerts"},
+          .yields = true},
          panel},
     };
 }

@@ -268,7 +268,7 @@ TEST(SectionsTest, JsonHasTheFiguresAsNumbers) {
     EXPECT_EQ(report["power"][0]["runtime_seconds"], 38 * 60);
     EXPECT_EQ(report["servers"][0]["storage_descr"], "/volume1");
     EXPECT_EQ(report["limits"][0]["item"], "cpu");
-    const json& dead = report["troubles"][0];
+    const json& dead = report["troubles"][2];
     EXPECT_EQ(dead["incident"], "GZ-20261123-001");
     EXPECT_EQ(dead["state"], "resolved");
     EXPECT_EQ(dead["handler"], "王工");
