@@ -259,17 +259,25 @@ std::string text_table(const Table& table, const Locale& locale, std::size_t wid
     return out;
 }
 
-std::string text_legend(const Locale& locale) {
+std::string text_legend(const core::Locale& locale, std::size_t width) {
     using core::MessageId;
     using core::State;
-    const auto entry = [&](State state, MessageId id) {
-        return fmt::format("{} {}", glyph(state), render({id}, locale));
-    };
-    return fmt::format("{}   {}   {}   {}   {}\n", entry(State::up, MessageId::report_legend_up),
-                       entry(State::down, MessageId::report_legend_down),
-                       entry(State::suppressed, MessageId::report_legend_suppressed),
-                       entry(State::off, MessageId::report_legend_off),
-                       entry(State::unknown, MessageId::report_legend_nothing));
+    const std::pair<State, MessageId> entries[] = {
+        {State::up, MessageId::report_legend_up},
+        {State::down, MessageId::report_legend_down},
+        {State::suppressed, MessageId::report_legend_suppressed},
+        {State::off, MessageId::report_legend_off},
+        {State::unknown, MessageId::report_legend_nothing}};
+    Lines lines{""};
+    for (const auto& [state, id] : entries) {
+        const std::string entry = fmt::format("{} {}", glyph(state), render({id}, locale));
+        const bool fits =
+            core::columns(lines.back()) + details.size() + core::columns(entry) <= width;
+        if (!lines.back().empty() && !fits) lines.emplace_back();
+        if (!lines.back().empty()) lines.back() += details;
+        lines.back() += entry;
+    }
+    return fmt::format("{}\n", fmt::join(lines, "\n"));
 }
 
 }  // namespace rounds::reports

@@ -91,7 +91,7 @@ TEST(TextTableTest, WhatFindsNoRoomStandsBelowWithItsTitle) {
                                     {.content = Absent{}},
                                     {.content = core::Verdict::ok}}});
     EXPECT_THAT(lines_of(text_table(table, {Language::english}, 20)),
-                ElementsAre("Device        Verdict", "───────────  ───────", "nothing to   ● OK",
+                ElementsAre("Device       Verdict", "───────────  ───────", "nothing to   ● OK",
                             "see here", "   CPU 50%"));
     const auto wide = lines_of(text_table(table, {Language::english}, 80));
     EXPECT_THAT(wide, ElementsAre("Device               CPU  Memory  Verdict",
