@@ -47,6 +47,33 @@ Table missed(const Day& day) {
     return table;
 }
 
+// Those that answered ping, or something, but nothing by SNMP that could be used.
+std::optional<Table> snmp_silent(const Day& day) {
+    Table table{.key = "snmp_silent",
+                .title = Message{MessageId::report_snmp_table},
+                .columns = {device_column(),
+                            {.key = "location",
+                             .title = {MessageId::report_location},
+                             .under_keys = {"department"}},
+                            {.key = "owner", .title = {MessageId::report_owner}},
+                            {.key = "reason", .title = {MessageId::report_reason}},
+                            {.key = "asked_at", .title = {MessageId::report_asked_at}}}};
+    for (const DeviceResult& device : day.round().devices) {
+        for (const core::ItemFinding& finding : device.findings) {
+            if (finding.item != "snmp" || !finding.message) continue;
+            Row row;
+            row.cells = {device_cell(device),
+                         {.content = text(device.location), .under = {text(device.department)}},
+                         {.content = text(device.owner)},
+                         {.content = *finding.message},
+                         {.content = core::Value{finding.evidence_at}}};
+            table.rows.push_back(std::move(row));
+        }
+    }
+    if (table.rows.empty()) return std::nullopt;
+    return table;
+}
+
 core::Duration working_time(const Day& day) {
     core::Duration sum{0};
     for (const core::Period& hours : day.round().working_hours)
@@ -59,16 +86,24 @@ core::Duration working_time(const Day& day) {
 Section annex(const Day& day) {
     const Message outage{MessageId::report_note_outage,
                          {{"count", std::int64_t{flapping_outages}}, {"short_time", short_outage}}};
-    return {.key = "annex",
-            .title = {MessageId::report_annex},
-            .blocks = {missed(day), Note{"arithmetic", {MessageId::report_note_arithmetic}},
-                       Note{"verdict", {MessageId::report_note_verdict}},
-                       Note{"round_trip", {MessageId::report_note_round_trip}},
-                       Note{"availability", {MessageId::report_note_availability}},
-                       Note{"working_hours",
-                            {MessageId::report_note_working, {{"hours", working_time(day)}}}},
-                       Note{"outage", outage}},
-            .numbered = false};
+    Section annex{.key = "annex",
+                  .title = {MessageId::report_annex},
+                  .blocks = {missed(day)},
+                  .numbered = false};
+    if (auto silent = snmp_silent(day)) annex.blocks.emplace_back(*std::move(silent));
+    auto limits = limits_table(day);
+    if (limits) annex.blocks.emplace_back(*std::move(limits));
+    const auto note = [&](std::string key, Message text) {
+        annex.blocks.emplace_back(Note{std::move(key), std::move(text)});
+    };
+    if (limits) note("instantaneous", {MessageId::report_note_instant});
+    note("arithmetic", {MessageId::report_note_arithmetic});
+    note("verdict", {MessageId::report_note_verdict});
+    note("round_trip", {MessageId::report_note_round_trip});
+    note("availability", {MessageId::report_note_availability});
+    note("working_hours", {MessageId::report_note_working, {{"hours", working_time(day)}}});
+    note("outage", outage);
+    return annex;
 }
 
 Section sign_off() {

@@ -38,6 +38,14 @@ Content said(const std::optional<Message>& message) {
     return *message;
 }
 
+bool empty(const Cell& cell) {
+    const auto absent = [](const Content& content) {
+        return std::holds_alternative<Absent>(content);
+    };
+    return absent(cell.content) && std::ranges::all_of(cell.also, absent) &&
+           std::ranges::all_of(cell.under, absent);
+}
+
 namespace {
 
 MessageId name_of(core::DeviceClass device_class) {

@@ -22,6 +22,9 @@ namespace rounds::reports {
 [[nodiscard]] Content mean(std::int64_t sum_us, std::int64_t count);
 [[nodiscard]] Content said(const std::optional<core::Message>& message);
 
+/// Has the cell nothing to say?
+[[nodiscard]] bool empty(const Cell& cell);
+
 /// "switch", shown as 交换机.
 [[nodiscard]] Content kind(core::DeviceClass device_class);
 

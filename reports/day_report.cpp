@@ -34,7 +34,9 @@ Message scope(const core::RoundRecord& round) {
     return message;
 }
 
-std::vector<HeadLine> head(const core::RoundRecord& round, const core::TimeZone& zone) {
+std::vector<HeadLine> head(const Day& day) {
+    const core::RoundRecord& round = day.round();
+    const core::TimeZone& zone = day.zone();
     const MessageId by =
         round.by_hand ? MessageId::report_round_by_hand : MessageId::report_round_at;
     const Message shift{by, {{"name", round.name}, {"clock", clock_text(zone, round.scheduled)}}};
@@ -45,14 +47,16 @@ std::vector<HeadLine> head(const core::RoundRecord& round, const core::TimeZone&
     if (round.covered.length() == std::chrono::hours{24})
         period = plain(during(zone, round.covered));
     const bool same_day = zone.date_at(round.finished) == zone.date_at(round.began);
-    const std::string day = same_day ? std::string{} : date_text(zone, round.finished) + " ";
-    const Message finished = plain(day + clock_text(zone, round.finished));
+    const std::string on = same_day ? std::string{} : date_text(zone, round.finished) + " ";
+    const Message finished = plain(on + clock_text(zone, round.finished));
+    const Message method{asked_by_snmp(day) ? MessageId::report_method_snmp
+                                            : MessageId::report_method_ping};
     return {
         {"number", {MessageId::report_number}, plain(round.id.value)},
         {"date", {MessageId::report_date}, date(zone, round.began)},
         {"round", {MessageId::report_round}, shift},
         {"scope", {MessageId::report_scope}, scope(round)},
-        {"method", {MessageId::report_method}, {MessageId::report_method_ping}},
+        {"method", {MessageId::report_method}, method},
         {"period", {MessageId::report_period}, period},
         {"finished", {MessageId::report_finished}, finished},
     };
@@ -82,11 +86,12 @@ Document day_report(const core::DayRecord& record, const core::TimeZone& zone) {
     const std::vector<Trouble> troubles = troubles_of(day);
     Document document{.key = "daily",
                       .title = {MessageId::report_daily_title, {{"site", record.round.site}}},
-                      .head = head(record.round, zone),
+                      .head = head(day),
                       .facts = facts(record.round, zone),
                       .sections = {overview(day, troubles), troubles_section(day, troubles)}};
     if (record.round.site.empty()) document.title = {MessageId::report_daily_title_plain};
-    for (auto section : {network_devices, links, terminals, other_devices}) {
+    for (auto section :
+         {network_devices, links, printers, terminals, power, servers, other_devices}) {
         if (auto applies = section(day)) document.sections.push_back(*std::move(applies));
     }
     document.sections.push_back(annex(day));

@@ -66,6 +66,8 @@ struct Column {
     std::vector<std::string> also_keys = {};  ///< JSON names of `also`; as many.
     std::vector<std::string> under_keys =
         {};  ///< JSON names of `under`, in order; empty: for people only.
+    /// Where a table is too wide for its paper it stands below the row, with its title; from the right.
+    bool yields = false;
     friend bool operator==(const Column&, const Column&) = default;
 };
 

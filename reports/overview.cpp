@@ -41,7 +41,8 @@ Message title(Overall overall, const Day& day, const std::vector<Trouble>& troub
     if (overall == Overall::mostly_normal) return {MessageId::report_overall_mostly};
     std::int64_t wrong = 0;
     for (const Trouble& trouble : troubles) {
-        if (trouble.open() && trouble.verdict == core::Verdict::critical) ++wrong;
+        const bool lasts = trouble.open() || trouble.wrong();
+        if (lasts && trouble.verdict == core::Verdict::critical) ++wrong;
     }
     return {MessageId::report_overall_abnormal, {{"count", wrong}}};
 }

@@ -20,13 +20,22 @@ inline constexpr int absent_days = 5;
 [[nodiscard]] Section troubles_section(const Day& day, const std::vector<Trouble>& troubles);
 [[nodiscard]] std::optional<Section> network_devices(const Day& day);
 [[nodiscard]] std::optional<Section> links(const Day& day);
+[[nodiscard]] std::optional<Section> printers(const Day& day);
 [[nodiscard]] std::optional<Section> terminals(const Day& day);
+[[nodiscard]] std::optional<Section> power(const Day& day);
+[[nodiscard]] std::optional<Section> servers(const Day& day);
 [[nodiscard]] std::optional<Section> other_devices(const Day& day);
 [[nodiscard]] Section annex(const Day& day);
 [[nodiscard]] Section sign_off();
 
 /// The sentences of the headline, most pressing first.
 [[nodiscard]] std::vector<Sentence> sentences(const Day& day, const std::vector<Trouble>& troubles);
+
+/// Has SNMP any part in the record?
+[[nodiscard]] bool asked_by_snmp(const Day& day);
+
+/// The limits of the check items that occur, and what their figures are; empty when none does.
+[[nodiscard]] std::optional<Table> limits_table(const Day& day);
 
 /// Verdicts of the due devices.
 [[nodiscard]] core::Tally tally(const Day& day);

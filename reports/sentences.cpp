@@ -23,19 +23,43 @@ Message impact(const Trouble& trouble) {
                            MessageId::report_say_behind_many});
 }
 
-Message what_happened(const Trouble& trouble, const Day& day) {
-    if (trouble.kind == Trouble::Kind::finding) return trouble.phenomenon;
+// Of what was kept as an incident: an outage as any other, all else by what is wrong and since when.
+std::vector<Message> what_was_kept(const Trouble& trouble, const Day& day) {
+    const core::Incident& incident = trouble.history->incident;
+    const bool outage = trouble.is_outage();
+    std::vector<Message> parts;
+    if (!outage) parts.push_back(trouble.phenomenon);
+    if (trouble.recovered)
+        parts.push_back({outage ? MessageId::report_say_recovered : MessageId::report_say_was,
+                         {{"during", during(day.zone(), {trouble.found, *trouble.recovered})},
+                          {"lasted", trouble.lasted}}});
+    else
+        parts.push_back(
+            {outage ? MessageId::report_say_open : MessageId::report_say_since,
+             {{"since", trouble.found}, {"lasted", day.length({trouble.found, day.now()})}}});
+    if (incident.flapping) parts.push_back({MessageId::report_say_restless});
+    if (!trouble.open() && trouble.wrong()) parts.push_back({MessageId::report_incident_resolved});
+    return parts;
+}
+
+std::vector<Message> what_happened(const Trouble& trouble, const Day& day) {
+    if (trouble.kind == Trouble::Kind::finding) return {trouble.phenomenon};
+    if (trouble.kind == Trouble::Kind::incident) return what_was_kept(trouble, day);
     if (trouble.kind == Trouble::Kind::flapping)
-        return {MessageId::report_say_flapping,
-                {{"count", std::int64_t{trouble.outages}}, {"lasted", trouble.lasted}}};
+        return {{MessageId::report_say_flapping,
+                 {{"count", std::int64_t{trouble.outages}}, {"lasted", trouble.lasted}}}};
     if (trouble.open())
-        return {MessageId::report_say_open, {{"since", trouble.found}, {"lasted", trouble.lasted}}};
-    return {MessageId::report_say_recovered,
-            {{"during", during(day.zone(), {trouble.found, *trouble.recovered})},
-             {"lasted", trouble.lasted}}};
+        return {
+            {MessageId::report_say_open, {{"since", trouble.found}, {"lasted", trouble.lasted}}}};
+    return {{MessageId::report_say_recovered,
+             {{"during", during(day.zone(), {trouble.found, *trouble.recovered})},
+              {"lasted", trouble.lasted}}}};
 }
 
 Message who_has_it(const Trouble& trouble, const Day& day) {
+    if (trouble.history != nullptr && !trouble.history->incident.acknowledged_by.empty())
+        return {MessageId::report_say_acknowledged,
+                {{"who", trouble.history->incident.acknowledged_by}}};
     if (const auto* link = day.link(trouble.subject); link != nullptr && !link->carrier.empty()) {
         if (link->fault_phone.empty())
             return {MessageId::report_say_carrier, {{"carrier", link->carrier}}};
@@ -48,12 +72,13 @@ Message who_has_it(const Trouble& trouble, const Day& day) {
 }
 
 Sentence sentence(const Trouble& trouble, const Day& day) {
-    Sentence sentence{.subject = day.name_of(trouble.subject)};
+    Sentence sentence{.subject = trouble.name};
     if (trouble.open()) sentence.verdict = trouble.verdict;
     if (const auto* device = day.device(trouble.subject)) sentence.place = device->location;
-    sentence.parts.push_back(what_happened(trouble, day));
+    sentence.parts = what_happened(trouble, day);
     if (!trouble.behind.empty()) sentence.parts.push_back(impact(trouble));
-    if (trouble.open()) sentence.parts.push_back(who_has_it(trouble, day));
+    if (trouble.open() && !trouble.subject.empty())
+        sentence.parts.push_back(who_has_it(trouble, day));
     return sentence;
 }
 
@@ -104,13 +129,16 @@ void add_troubles(std::vector<Sentence>& sentences, const Day& day,
                   const std::vector<Trouble>& troubles) {
     // Those open first: the first page says what is wrong now before what was.
     std::vector<const Trouble*> ordered;
-    for (const Trouble& trouble : troubles) ordered.push_back(&trouble);
+    for (const Trouble& trouble : troubles) {
+        const bool is_gap = trouble.subject.empty() && !trouble.open();  // said as such
+        if (!is_gap) ordered.push_back(&trouble);
+    }
     std::stable_partition(ordered.begin(), ordered.end(),
                           [](const Trouble* one) { return one->open(); });
     for (const Trouble* trouble : ordered) {
         if (sentences.size() < most_named) sentences.push_back(sentence(*trouble, day));
     }
-    if (const std::size_t more = troubles.size() - sentences.size(); more > 0)
+    if (const std::size_t more = ordered.size() - sentences.size(); more > 0)
         sentences.push_back({.parts = {{MessageId::report_say_more,
                                         {{"count", static_cast<std::int64_t>(more)}}}}});
 }
@@ -121,8 +149,9 @@ std::vector<Sentence> sentences(const Day& day, const std::vector<Trouble>& trou
     std::vector<Sentence> said;
     add_troubles(said, day, troubles);
     const core::Tally devices = tally(day);
-    const bool nothing_open = std::none_of(troubles.begin(), troubles.end(),
-                                           [](const Trouble& one) { return one.open(); });
+    const bool nothing_open =
+        std::none_of(troubles.begin(), troubles.end(),
+                     [](const Trouble& one) { return one.open() || one.wrong(); });
     if (day.round().devices.empty())
         said.push_back({.parts = {{MessageId::report_say_no_devices}}});
     else if (devices.done == 0 && devices.missed > 0)

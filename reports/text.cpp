@@ -73,12 +73,14 @@ struct Writer {
     void block(const Note& note) { paragraph(stopped(render(note.text, locale), locale), 2, "· "); }
     void block(const SignOff& lines) {
         for (const SignOff::Line& line : lines.lines) {
-            out += render(line.title, locale) + "  " + std::string(24, '_');
-            if (line.remark) out += "  " + render(*line.remark, locale);
-            out += "\n";
+            const std::string signature = render(line.title, locale) + "  " + std::string(24, '_');
+            const std::string remark =
+                line.remark ? "  " + render(*line.remark, locale) : std::string{};
+            const bool fits = core::columns(signature) + core::columns(remark) <= width;
+            out += signature + (fits ? "" : "\n") + remark + "\n";
         }
     }
-    void block(const Legend&) { out += text_legend(locale); }
+    void block(const Legend&) { out += text_legend(locale, width); }
 };
 
 }  // namespace

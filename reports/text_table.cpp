@@ -104,6 +104,7 @@ struct Grid {
     std::vector<std::size_t> widths;
     std::vector<std::size_t> wanted;  // narrower than this a column is unpleasant to read
     std::vector<bool> numbers, drawings;
+    std::vector<std::size_t> below;  // columns of the table that stand below the rows
 };
 
 // What keeps its width: pictures, numbers, moments, verdicts.
@@ -147,12 +148,15 @@ void add_column(Grid& grid, const Table& table, std::size_t i, const Locale& loc
     grid.wanted.push_back(wanted);
 }
 
-Grid grid_of(const Table& table, const Locale& locale, bool with_lines, std::size_t strip_width) {
+Grid grid_of(const Table& table, const Locale& locale, bool with_lines, std::size_t strip_width,
+             const std::vector<std::size_t>& below = {}) {
     Grid grid;
+    grid.below = below;
     grid.rows.resize(table.rows.size());
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const bool is_line =
             !table.rows.empty() && std::holds_alternative<Line>(table.rows[0].cells[i].content);
+        if (std::ranges::find(below, i) != below.end()) continue;
         if (with_lines || !is_line) add_column(grid, table, i, locale, strip_width);
     }
     return grid;
@@ -185,6 +189,12 @@ Grid fitting_grid(const Table& table, const Locale& locale, std::size_t width) {
     for (std::size_t strip = strip_columns; total(grid.wanted) > width && strip >= short_strip;
          strip -= 4)
         grid = grid_of(table, locale, false, strip);
+    std::vector<std::size_t> below;
+    for (std::size_t i = table.columns.size(); i-- > 0 && total(grid.wanted) > width;) {
+        if (!table.columns[i].yields) continue;
+        below.insert(below.begin(), i);
+        grid = grid_of(table, locale, false, short_strip, below);
+    }
     shrink(grid, width);
     return grid;
 }
@@ -213,10 +223,16 @@ void write_row(std::string& out, const std::vector<Lines>& cells, const Grid& gr
     }
 }
 
-// The small lines of all cells, together below their row.
-void write_details(std::string& out, const Row& row, const Locale& locale, std::size_t width) {
+// The small lines of all cells, together below their row, with what found no room in it.
+void write_details(std::string& out, const Row& row, const Table& table, const Grid& grid,
+                   const Locale& locale, std::size_t width) {
     Lines words;
-    for (const Cell& cell : row.cells) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const Cell& cell = row.cells[i];
+        const bool is_below = std::ranges::find(grid.below, i) != grid.below.end();
+        if (is_below && !std::holds_alternative<Absent>(cell.content))
+            words.push_back(fmt::format("{} {}", render(table.columns[i].title, locale),
+                                        main_line(cell, locale, short_strip)));
         for (std::string& small : shown_under(cell, locale)) words.push_back(std::move(small));
     }
     if (words.empty()) return;
@@ -238,22 +254,30 @@ std::string text_table(const Table& table, const Locale& locale, std::size_t wid
     out += "\n";
     for (std::size_t y = 0; y < grid.rows.size(); ++y) {
         write_row(out, grid.rows[y], grid);
-        write_details(out, table.rows[y], locale, width);
+        write_details(out, table.rows[y], table, grid, locale, width);
     }
     return out;
 }
 
-std::string text_legend(const Locale& locale) {
+std::string text_legend(const core::Locale& locale, std::size_t width) {
     using core::MessageId;
     using core::State;
-    const auto entry = [&](State state, MessageId id) {
-        return fmt::format("{} {}", glyph(state), render({id}, locale));
-    };
-    return fmt::format("{}   {}   {}   {}   {}\n", entry(State::up, MessageId::report_legend_up),
-                       entry(State::down, MessageId::report_legend_down),
-                       entry(State::suppressed, MessageId::report_legend_suppressed),
-                       entry(State::off, MessageId::report_legend_off),
-                       entry(State::unknown, MessageId::report_legend_nothing));
+    const std::pair<State, MessageId> entries[] = {
+        {State::up, MessageId::report_legend_up},
+        {State::down, MessageId::report_legend_down},
+        {State::suppressed, MessageId::report_legend_suppressed},
+        {State::off, MessageId::report_legend_off},
+        {State::unknown, MessageId::report_legend_nothing}};
+    Lines lines{""};
+    for (const auto& [state, id] : entries) {
+        const std::string entry = fmt::format("{} {}", glyph(state), render({id}, locale));
+        const bool fits =
+            core::columns(lines.back()) + details.size() + core::columns(entry) <= width;
+        if (!lines.back().empty() && !fits) lines.emplace_back();
+        if (!lines.back().empty()) lines.back() += details;
+        lines.back() += entry;
+    }
+    return fmt::format("{}\n", fmt::join(lines, "\n"));
 }
 
 }  // namespace rounds::reports

@@ -17,7 +17,7 @@ namespace rounds::reports {
 [[nodiscard]] std::string text_table(const Table& table, const core::Locale& locale,
                                      std::size_t width);
 
-/// What the characters of a strip mean.
-[[nodiscard]] std::string text_legend(const core::Locale& locale);
+/// What the characters of a strip mean, in lines of at most `width` columns.
+[[nodiscard]] std::string text_legend(const core::Locale& locale, std::size_t width);
 
 }  // namespace rounds::reports

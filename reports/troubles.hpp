@@ -1,4 +1,5 @@
-// What was or is wrong in the data period: outages, flapping devices, and what the round found.
+// What was or is wrong in the data period: incidents, outages and flapping devices of which no incident tells, and
+// what the round found.
 #pragma once
 
 #include <optional>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "core/day_record.hpp"
+#include "core/incident_rules.hpp"
 #include "reports/day.hpp"
 
 namespace rounds::reports {
@@ -19,22 +21,31 @@ struct Trouble {
     enum class Kind {
         outage,    ///< Down from `found` to `recovered`.
         flapping,  ///< Many short outages; from the first to the last.
-        finding,   ///< A limit reached, or a critical verdict that no outage explains; seen at the
-                   ///< round.
+        incident,  ///< As it was kept; its outages are no troubles of their own.
+        finding,   ///< A limit reached, or a critical verdict that nothing else explains; seen at
+                   ///< the round.
     };
     Kind kind = Kind::outage;
-    core::SubjectId subject;
+    core::SubjectId subject;                          ///< Empty: Rounds itself.
+    std::string name;                                 ///< The subject's; empty for Rounds itself.
+    const core::IncidentHistory* history = nullptr;   ///< Of an incident; else null.
     core::Verdict verdict = core::Verdict::critical;  ///< critical or warning.
     core::Severity severity = core::Severity::third;
     core::Message phenomenon;
     core::WallTime found;
     std::optional<core::WallTime> recovered;        ///< Empty while it lasts, and for findings.
-    core::Duration lasted{0};                       ///< Down time without gaps; 0 for findings.
+    core::Duration lasted{0};                       ///< Without gaps; 0 for findings.
     int outages = 0;                                ///< How many outages this is.
     std::vector<const core::DeviceResult*> behind;  ///< Suppressed through it, in archive order.
 
-    /// Is it wrong still?
-    [[nodiscard]] bool open() const { return !recovered; }
+    /// Is it nobody's business yet to call it done? A recovery may have to hold before an incident is.
+    [[nodiscard]] bool open() const {
+        return history != nullptr ? core::unresolved(history->incident) : !recovered;
+    }
+    /// Is it wrong still, whatever people say of it?
+    [[nodiscard]] bool wrong() const { return !recovered; }
+    /// Is it that the subject does not answer?
+    [[nodiscard]] bool is_outage() const;
 };
 
 /// The departments of what is behind it, those with most devices first; each once, none empty.
@@ -45,7 +56,7 @@ struct Trouble {
 /// failure.
 [[nodiscard]] std::vector<Trouble> troubles_of(const Day& day);
 
-/// Outages and flapping devices: begun in the data period, ended in it, lasting at its end.
+/// Incidents, and outages and flapping devices without one: begun in the data period, over, open at its end.
 struct TroubleCounts {
     int fresh = 0, recovered = 0, open = 0;
 };

@@ -17,21 +17,50 @@ std::vector<Column> columns() {
          .under_keys = {"device.address", "location", "department"}},
         {.key = "phenomenon", .title = {MessageId::report_phenomenon}},
         {.key = "severity", .title = {MessageId::report_severity}},
-        {.key = "behind", .title = {MessageId::report_impact}},
-        {.key = "owner", .title = {MessageId::report_owner}},
-        {.key = "recovered_at", .title = {MessageId::report_recovered_at}},
+        {.key = "behind", .title = {MessageId::report_impact}, .yields = true},
+        {.key = "measures", .title = {MessageId::report_measures}, .yields = true},
+        {.key = "handler",
+         .title = {MessageId::report_handler},
+         .under_keys = {"owner"},
+         .yields = true},
+        {.key = "recovered_at", .title = {MessageId::report_recovered_at}, .yields = true},
         {.key = "duration_seconds", .title = {MessageId::report_lasted}, .number = true},
-        {.key = "state", .title = {MessageId::report_state}},
+        {.key = "state", .title = {MessageId::report_state}, .under_keys = {"pattern", "incident"}},
     };
 }
 
-Content state(const Trouble& trouble) {
+Message state_of(const core::Incident& incident) {
+    using enum core::IncidentState;
+    switch (incident.state) {
+        case open:
+        case acknowledged: break;
+        case resolved:
+            return {incident.recovered ? MessageId::report_state_recovered
+                                       : MessageId::report_incident_resolved};
+        case closed: return {MessageId::report_incident_closed};
+    }
+    if (incident.recovered) return {MessageId::report_incident_recovering};
+    return {incident.state == open ? MessageId::report_incident_open
+                                   : MessageId::report_incident_acknowledged};
+}
+
+Cell state(const Trouble& trouble) {
+    if (trouble.history != nullptr) {
+        const core::Incident& incident = trouble.history->incident;
+        const std::string word{core::word(incident.state)};
+        Cell cell{.content = Labelled{word, state_of(incident)}, .under = {Absent{}, Absent{}}};
+        if (incident.flapping)
+            cell.under[0] = Labelled{std::string{"flapping"}, {MessageId::report_state_flapping}};
+        cell.under[1] = text(incident.id.value);
+        return cell;
+    }
     if (trouble.kind == Trouble::Kind::finding)
-        return Labelled{std::string{"seen"}, {MessageId::report_state_seen}};
-    if (trouble.open()) return Labelled{std::string{"open"}, {MessageId::report_state_open}};
+        return {.content = Labelled{std::string{"seen"}, {MessageId::report_state_seen}}};
+    if (trouble.open())
+        return {.content = Labelled{std::string{"open"}, {MessageId::report_state_open}}};
     if (trouble.kind == Trouble::Kind::flapping)
-        return Labelled{std::string{"flapping"}, {MessageId::report_state_flapping}};
-    return Labelled{std::string{"recovered"}, {MessageId::report_state_recovered}};
+        return {.content = Labelled{std::string{"flapping"}, {MessageId::report_state_flapping}}};
+    return {.content = Labelled{std::string{"recovered"}, {MessageId::report_state_recovered}}};
 }
 
 // How many hang behind it, and below them their departments.
@@ -49,17 +78,34 @@ Cell impact(const Trouble& trouble) {
 }
 
 Cell who_where(const Trouble& trouble, const Day& day) {
-    Cell cell{.content = text(day.name_of(trouble.subject)),
-              .under = {Absent{}, Absent{}, Absent{}},
-              .strong = true};
+    Cell cell{
+        .content = text(trouble.name), .under = {Absent{}, Absent{}, Absent{}}, .strong = true};
+    if (trouble.subject.empty()) cell.content = Message{MessageId::report_rounds_itself};
     if (const auto* device = day.device(trouble.subject))
         cell.under = {text(device->address), text(device->location), text(device->department)};
     return cell;
 }
 
-Content owner(const Trouble& trouble, const Day& day) {
-    if (const auto* device = day.device(trouble.subject)) return text(device->owner);
-    return Absent{};
+// What people wrote, oldest first.
+Content measures(const Trouble& trouble) {
+    std::string all;
+    if (trouble.history == nullptr) return Absent{};
+    for (const core::IncidentEvent& event : trouble.history->events) {
+        if (event.comment.empty()) continue;
+        if (!all.empty()) all += " / ";
+        all += event.comment;
+    }
+    return text(all);
+}
+
+Cell handler(const Trouble& trouble, const Day& day) {
+    Cell cell{.content = Absent{}, .under = {Absent{}}};
+    if (trouble.history != nullptr) cell.content = text(trouble.history->incident.acknowledged_by);
+    const auto* device = day.device(trouble.subject);
+    if (device != nullptr && !device->owner.empty())
+        cell.under[0] =
+            Labelled{device->owner, {MessageId::report_owner_is, {{"owner", device->owner}}}};
+    return cell;
 }
 
 Row row(const Trouble& trouble, const Day& day) {
@@ -73,12 +119,22 @@ Row row(const Trouble& trouble, const Day& day) {
         {.content = trouble.phenomenon},
         {.content = trouble.severity},
         impact(trouble),
-        {.content = owner(trouble, day)},
+        {.content = measures(trouble)},
+        handler(trouble, day),
         {.content = moment(trouble.recovered)},
         {.content = std::move(lasted)},
-        {.content = state(trouble)},
+        state(trouble),
     };
     return row;
+}
+
+void leave_out_empty(Table& table, std::string_view key) {
+    const auto column = std::ranges::find(table.columns, key, &Column::key);
+    const auto at = column - table.columns.begin();
+    const auto says_nothing = [&](const Row& row) { return empty(*(row.cells.begin() + at)); };
+    if (!std::ranges::all_of(table.rows, says_nothing)) return;
+    table.columns.erase(column);
+    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + at);
 }
 
 }  // namespace
@@ -87,6 +143,7 @@ Section troubles_section(const Day& day, const std::vector<Trouble>& troubles) {
     Table table{
         .key = "troubles", .columns = columns(), .empty = {MessageId::report_troubles_none}};
     for (const Trouble& trouble : troubles) table.rows.push_back(row(trouble, day));
+    leave_out_empty(table, "measures");
     return {.key = "troubles",
             .title = {MessageId::report_troubles},
             .remark = Message{MessageId::report_troubles_remark},

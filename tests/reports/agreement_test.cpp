@@ -1,5 +1,6 @@
 // All renderers show the same figures, and the figures add up, whatever the round found.
 #include <random>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,6 +21,34 @@ using ::testing::HasSubstr;
 
 core::Locale english(const Story& story) {
     return {Language::english, &story.zone()};
+}
+
+// What a device may tell, or not; judged.
+void tell(Story& story, const std::string& name, std::mt19937& draw) {
+    const auto percent = [&] { return static_cast<double>(draw() % 101); };
+    const auto by_chance = [&] { return draw() % 2 == 0; };
+    core::Facts& facts = story.facts(name);
+    if (by_chance()) facts.processors = {{"cpu", percent()}};
+    if (by_chance()) facts.memory = {{"ram", "system", {}, {}, percent()}};
+    if (by_chance()) facts.storage = {{"/", "fixed-disk", {}, {}, percent(), false}};
+    if (by_chance()) facts.supplies = {{"k", "toner", "black", percent(), {}}};
+    if (by_chance()) facts.sensors = {{"charge", "battery", percent(), "%", {}, {}, {}, {}}};
+    story.judged(name);
+}
+
+// An incident at any point of its life; also outages that no state of the device explains.
+void happen(Story& story, const std::string& name, std::mt19937& draw) {
+    using Kind = core::IncidentEvent::Kind;
+    const char* items[] = {"reachability", "cpu", "supplies"};
+    core::IncidentHistory& history =
+        story.incident(name, items[draw() % 3], "2026-11-23 09:10",
+                       static_cast<core::Severity>(1 + draw() % 4), {core::MessageId::reason_loss});
+    if (draw() % 2 == 0) history.incident.verdict = Verdict::warning;
+    if (draw() % 2 == 0)
+        story.happened(history, Kind::acknowledged, "2026-11-23 09:20", "somebody", "on it");
+    if (draw() % 2 == 0) history.incident.recovered = story.moment("2026-11-23 12:00");
+    const Kind ends[] = {Kind::commented, Kind::resolved, Kind::closed};
+    story.happened(history, ends[draw() % 3], "2026-11-23 12:10", "somebody", "so");
 }
 
 // An office of random size in which anything may have happened.
@@ -46,6 +75,8 @@ Story random_office(unsigned seed) {
         }
         story.find(name).conclusion.verdict = static_cast<Verdict>(below(7));
         if (below(5) == 0) story.lasting(name, State::down, "2026-11-24 02:00");
+        if (below(3) == 0) tell(story, name, draw);
+        for (int k = below(3); k > 0; --k) happen(story, name, draw);
     }
     if (below(2) == 0)
         story.gap(core::Gap::Cause::not_running, "2026-11-23 11:00", "2026-11-23 13:00");
@@ -74,11 +105,28 @@ TEST_P(RandomOfficeTest, TroublesAreWhatTheFiguresSay) {
     int open = 0, recovered = 0;
     for (const json& trouble : report["troubles"]) {
         const std::string state = trouble["state"];
-        open += state == "open";
-        recovered += state == "recovered" || state == "flapping";
+        open += state == "open" || state == "acknowledged";
+        recovered +=
+            state == "recovered" || state == "flapping" || state == "resolved" || state == "closed";
     }
     EXPECT_EQ(report["figures"]["open"], open);
     EXPECT_EQ(report["figures"]["recovered"], recovered);
+}
+
+TEST_P(RandomOfficeTest, NoIncidentIsListedTwice) {
+    std::set<std::string> seen;
+    for (const json& trouble : report["troubles"]) {
+        if (!trouble.contains("incident")) continue;
+        EXPECT_TRUE(seen.insert(trouble["incident"]).second) << trouble;
+    }
+}
+
+TEST_P(RandomOfficeTest, AnOpenIncidentOfTheFirstTwoSeveritiesIsAnAbnormalDay) {
+    for (const json& trouble : report["troubles"]) {
+        const bool open = trouble["state"] == "open" || trouble["state"] == "acknowledged";
+        if (!open || trouble["severity"] > 2) continue;
+        EXPECT_EQ(report["overall"], "abnormal") << trouble;
+    }
 }
 
 TEST_P(RandomOfficeTest, DepartmentsAddUp) {
@@ -94,7 +142,7 @@ TEST_P(RandomOfficeTest, DepartmentsAddUp) {
 }
 
 TEST_P(RandomOfficeTest, AvailabilityIsAShare) {
-    for (const char* key : {"network_devices", "other_devices"}) {
+    for (const char* key : {"network_devices", "printers", "power", "servers", "other_devices"}) {
         if (!report.contains(key)) continue;
         for (const json& device : report[key]) {
             if (!device.contains("availability_ratio")) continue;

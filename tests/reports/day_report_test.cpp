@@ -31,8 +31,9 @@ std::vector<std::string> keys(const Document& document) {
 TEST(DayReportTest, TheDeadSwitchAsItWas) {
     const Story story = dead_switch();
     const Document document = document_of(story);
-    EXPECT_THAT(keys(document), ElementsAre("overview", "troubles", "network_devices", "links",
-                                            "terminals", "other_devices", "annex", "sign_off"));
+    EXPECT_THAT(keys(document),
+                ElementsAre("overview", "troubles", "network_devices", "links", "printers",
+                            "terminals", "power", "servers", "other_devices", "annex", "sign_off"));
     EXPECT_EQ(headline(document).overall, Overall::mostly_normal);
     EXPECT_EQ(count_of(figure(document, "due")), 69);
     EXPECT_EQ(count_of(figure(document, "missed")), 1);
@@ -86,9 +87,15 @@ TEST(DayReportTest, OnePrinterIsAnOffice) {
     story.device("mfp", DeviceClass::printer);
     const Document document = document_of(story);
     EXPECT_THAT(keys(document),
-                ElementsAre("overview", "troubles", "other_devices", "annex", "sign_off"));
-    EXPECT_EQ(content(table(document, "other_devices"), "mfp", "device.class"),
-              (Content{Labelled{std::string{"printer"}, {MessageId::report_class_printer}}}));
+                ElementsAre("overview", "troubles", "printers", "annex", "sign_off"));
+    EXPECT_EQ(table(document, "printers").rows.size(), 1U);
+}
+
+TEST(DayReportTest, OtherDevicesSayWhatTheyAre) {
+    Story story(from, until);
+    story.device("cam", DeviceClass::camera);
+    EXPECT_EQ(content(table(document_of(story), "other_devices"), "cam", "device.class"),
+              (Content{Labelled{std::string{"camera"}, {MessageId::report_class_camera}}}));
 }
 
 TEST(DayReportTest, AWeekendIsOnePeriod) {
@@ -310,7 +317,7 @@ TEST(DayReportTest, OffNeedsNoReason) {
     story.lasting("mfp", State::off, "2026-11-23 18:30");
     story.find("mfp").conclusion.reason = Message{MessageId::reason_off};
     const Document document = document_of(story);
-    const Cell& verdict = cell(table(document, "other_devices"), 0, "verdict");
+    const Cell& verdict = cell(table(document, "printers"), 0, "verdict");
     EXPECT_EQ(verdict.content, Content{Verdict::off});
     EXPECT_EQ(verdict.under.at(0), Content{Absent{}});
 }
@@ -352,7 +359,7 @@ TEST(DayReportTest, NobodySignsForAPerson) {
 }
 
 TEST(DayReportTest, EveryRowHasACellForEachColumn) {
-    for (const Story& story : {dead_switch(), bad_morning(), hostile()}) {
+    for (const Story& story : {dead_switch(), full_day(), bad_morning(), hostile()}) {
         for (const Section& section : document_of(story).sections) {
             for (const Block& one : section.blocks) {
                 const auto* found = std::get_if<Table>(&one);

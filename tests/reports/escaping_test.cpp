@@ -78,6 +78,24 @@ TEST_P(HostileTest, JsonIsValidAndKeepsTheNamesForMachines) {
               "abc\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd invalid");  // U+FFFD each
 }
 
+TEST_P(HostileTest, WhatDevicesTellBySnmpIsInertToo) {
+    const json report = json::parse(to_json(document, locale));
+    ASSERT_EQ(report["printers"].size(), 8U);
+    EXPECT_EQ(report["printers"][0]["console_text"],
+              "<script>alert(1)</script> / \"><img src=x onerror=alert(2)>");
+    EXPECT_EQ(report["servers"].size(), 8U);
+    EXPECT_EQ(report["power"].size(), 8U);
+    EXPECT_FALSE(report["power"][0].contains("runtime_seconds"));
+    EXPECT_FALSE(report["power"][0].contains("load_ratio"));
+    std::vector<std::string> comments;
+    for (const json& trouble : report["troubles"]) {
+        if (trouble.contains("measures")) comments.push_back(trouble["measures"]);
+    }
+    EXPECT_THAT(comments, ::testing::Contains("<script>alert(1)</script>"));
+    const Markup page = read_markup(to_html(document, locale));
+    EXPECT_THAT(page.text, HasSubstr("<script>alert(1)</script> / \"><img src=x"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Languages, HostileTest,
                          ::testing::Values(Language::english, Language::chinese),
                          [](const auto& one) {

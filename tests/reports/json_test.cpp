@@ -60,23 +60,25 @@ TEST(JsonTest, WhatIsNotKnownIsAbsent) {
 }
 
 TEST(JsonTest, WordsForMachinesAreTheSameInBothLanguages) {
-    json english = json_of(bad_morning()), chinese = json_of(bad_morning(), Language::chinese);
-    EXPECT_NE(english["title"], chinese["title"]);
-    const auto is_words = [](const std::string& key) {
-        return key == "locale" || key == "title" || key == "text" || key == "reason" ||
-               key == "phenomenon" || key == "notes" || key == "department";
-    };
-    const std::function<void(json&)> strip = [&](json& value) {
-        if (value.is_object()) {
-            for (auto it = value.begin(); it != value.end();)
-                it = is_words(it.key()) ? value.erase(it) : std::next(it);
-        }
-        for (json& inner : value) {
-            if (inner.is_structured()) strip(inner);
-        }
-    };
-    strip(english), strip(chinese);
-    EXPECT_EQ(english, chinese);
+    for (const auto& story : {bad_morning(), full_day()}) {
+        json english = json_of(story), chinese = json_of(story, Language::chinese);
+        EXPECT_NE(english["title"], chinese["title"]);
+        const auto is_words = [](const std::string& key) {
+            return key == "locale" || key == "title" || key == "text" || key == "reason" ||
+                   key == "phenomenon" || key == "notes" || key == "meaning" || key == "department";
+        };
+        const std::function<void(json&)> strip = [&](json& value) {
+            if (value.is_object()) {
+                for (auto it = value.begin(); it != value.end();)
+                    it = is_words(it.key()) ? value.erase(it) : std::next(it);
+            }
+            for (json& inner : value) {
+                if (inner.is_structured()) strip(inner);
+            }
+        };
+        strip(english), strip(chinese);
+        EXPECT_EQ(english, chinese);
+    }
 }
 
 TEST(JsonTest, ATableWithoutRowsIsAnEmptyArrayAndTheTotalStandsApart) {

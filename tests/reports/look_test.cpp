@@ -54,6 +54,8 @@ INSTANTIATE_TEST_SUITE_P(
     Reports, GoldenTest,
     ::testing::Values(Golden{"dead-switch-zh-CN", dead_switch, Language::chinese},
                       Golden{"dead-switch-en", dead_switch, Language::english},
+                      Golden{"full-day-zh-CN", full_day, Language::chinese},
+                      Golden{"full-day-en", full_day, Language::english},
                       Golden{"bad-morning-zh-CN", bad_morning, Language::chinese},
                       Golden{"bad-morning-en", bad_morning, Language::english}),
     [](const auto& one) {
@@ -64,8 +66,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(LookTest, TheSameRecordGivesTheSameBytes) {
     const char* folder = std::getenv("ROUNDS_LOOK");
-    const std::pair<const char*, Story (*)()> stories[] = {
-        {"dead-switch", dead_switch}, {"bad-morning", bad_morning}, {"hostile", hostile}};
+    const std::pair<const char*, Story (*)()> stories[] = {{"dead-switch", dead_switch},
+                                                           {"full-day", full_day},
+                                                           {"bad-morning", bad_morning},
+                                                           {"hostile", hostile}};
     for (const auto& [name, make] : stories) {
         const Story story = make();
         for (const Language language : {Language::chinese, Language::english}) {
@@ -79,6 +83,7 @@ TEST(LookTest, TheSameRecordGivesTheSameBytes) {
             write(path.string() + ".html", html);
             write(path.string() + ".json", to_json(document, locale));
             write(path.string() + ".txt", to_text(document, locale));
+            write(path.string() + "-80.txt", to_text(document, locale, 80));
         }
     }
 }

@@ -1,4 +1,7 @@
 // The offices of the tests.
+#include <limits>
+#include <span>
+
 #include "tests/reports/story.hpp"
 
 namespace rounds::reports {
@@ -144,6 +147,57 @@ Story bad_morning() {
     return story;
 }
 
+namespace {
+
+// Everything a device can say by SNMP, and all that people write into an incident.
+void hostile_facts(Story& story, std::span<const std::string> bad) {
+    using enum core::Verdict;
+    const auto fill = [&](core::Facts& facts, std::size_t i) {
+        const std::string &a = bad[i % bad.size()], &b = bad[(i + 1) % bad.size()];
+        facts.device.uptime = core::Duration::max();
+        facts.processors = {{a, 1e308}, {b, -1}};
+        facts.memory = {{a, "system", {}, {}, 1e300}};
+        facts.storage = {{a, "fixed-disk", {}, {}, 97.0, false}};
+        facts.sensors = {{"temperature", a, -1e300, b, {}, {}, {}, {}},
+                         {"runtime", a, 1e300, b, {}, {}, {}, {}},
+                         {"load", b, std::numeric_limits<double>::quiet_NaN(), a, {}, {}, {}, {}}};
+        facts.states = {{a, 3, b, critical, "fan"},
+                        {b, 3, a, warning, "power-supply"},
+                        {a, 3, b, critical, "printer"},
+                        {b, 3, a, critical, "ups-source"}};
+        facts.supplies = {{a, "toner", "black", 3.0, {}}, {b, "toner", a, {}, {}}};
+        facts.trays = {{a, 0.0, {}}, {b, -5.0, {}}};
+        facts.page_count = std::numeric_limits<std::int64_t>::min();
+        facts.console_text = {a, b, "  ", ""};
+        facts.alerts = {{critical, a}, {warning, b}};
+        core::InterfaceFacts port;
+        port.name = a, port.oper_status = b;
+        facts.interfaces = {port};
+        facts.neighbors = {{a, b, a, b}};
+    };
+    const std::pair<const char*, DeviceClass> told[] = {
+        {"mfp", DeviceClass::printer}, {"ups", DeviceClass::ups}, {"nas", DeviceClass::nas}};
+    for (const auto& [name, device_class] : told) {
+        for (std::size_t i = 0; i < bad.size(); ++i) {
+            const std::string id = name + std::to_string(i);
+            story.device(id, device_class);
+            fill(story.facts(id), i);
+            story.judged(id);
+        }
+    }
+    for (std::size_t i = 0; i < bad.size(); ++i) {
+        fill(story.facts(bad[i]), i);
+        core::IncidentHistory& history =
+            story.incident(bad[i], "cpu", "2026-11-24 07:00", core::Severity::third,
+                           {core::MessageId::state_other, {{"what", bad[i]}, {"state", bad[i]}}});
+        history.incident.id.value = bad[i];
+        story.happened(history, core::IncidentEvent::Kind::acknowledged, "2026-11-24 07:10", bad[i],
+                       bad[i]);
+    }
+}
+
+}  // namespace
+
 Story hostile() {
     Story story("2026-11-23 08:30", "2026-11-24 08:30");
     story.working_hours("2026-11-23 09:00", "2026-11-23 18:00");
@@ -162,6 +216,7 @@ Story hostile() {
         place(device, name, name, name, name, name);
         story.lasting(name, State::down, "2026-11-24 07:00");
     }
+    hostile_facts(story, bad);
     place(story.device("pc\xc3", DeviceClass::pc), bad[0], bad[4], bad[1], bad[0], bad[5]);
     story.lasting("pc\xc3", State::off, "2026-11-02 18:00");
     story.find("pc\xc3").absent_working_days = 15;

@@ -4,6 +4,9 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "core/check_item.hpp"
+#include "core/item_belief.hpp"
+
 namespace rounds::reports {
 
 using core::State;
@@ -179,6 +182,86 @@ void Story::add_echoes(core::DayRecord& record, const core::SubjectId& subject, 
             sum.add(stats);
         }
         if (sum.sent > 0) record.echoes.push_back(sum);
+    }
+}
+
+core::Facts& Story::facts(const std::string& name) {
+    auto& facts = find(name).facts;
+    return facts ? *facts : facts.emplace();
+}
+
+void Story::judged(const std::string& name) {
+    core::DeviceResult& device = find(name);
+    device.findings = core::judge(*device.facts, {}, record_.round.began);
+    std::erase_if(device.findings,
+                  [](const core::ItemFinding& one) { return one.verdict == Verdict::ok; });
+    conclude(name);
+}
+
+void Story::conclude(const std::string& name) {
+    core::DeviceResult& device = find(name);
+    device.conclusion = core::with_items(device.conclusion, device.findings);
+}
+
+core::IncidentHistory& Story::incident(const std::string& subject, const std::string& item,
+                                       std::string_view began, core::Severity severity,
+                                       core::Message summary) {
+    core::IncidentHistory history;
+    core::Incident& incident = history.incident;
+    incident.id.value = "GZ-20261123-" + std::to_string(1001 + record_.incidents.size()).substr(1);
+    incident.condition = {{subject}, item, {}};
+    incident.name = subject;
+    incident.severity = severity;
+    incident.summary = std::move(summary);
+    incident.began = moment(began);
+    incident.opened = incident.began + std::chrono::minutes{1};
+    history.events.push_back({.id = {},
+                              .incident = incident.id,
+                              .at = incident.opened,
+                              .actor = {},
+                              .reason = incident.summary,
+                              .comment = {}});
+    record_.incidents.push_back(std::move(history));
+    return record_.incidents.back();
+}
+
+core::IncidentHistory& Story::incident_of(const std::string& name, const std::string& item,
+                                          std::string_view began) {
+    const core::DeviceResult& device = find(name);
+    for (const core::ItemFinding& finding : device.findings) {
+        if (finding.item != item) continue;
+        core::IncidentHistory& history =
+            incident(name, item, began, core::severity_of(item, finding.verdict, device.severity),
+                     *finding.message);
+        history.incident.condition.instance = finding.instance;
+        history.incident.verdict = finding.verdict;
+        return history;
+    }
+    throw std::invalid_argument("no finding " + item + " of " + name);
+}
+
+void Story::happened(core::IncidentHistory& history, core::IncidentEvent::Kind kind,
+                     std::string_view when, const std::string& actor, const std::string& comment) {
+    using Kind = core::IncidentEvent::Kind;
+    core::Incident& incident = history.incident;
+    history.events.push_back({.id = {},
+                              .incident = incident.id,
+                              .number = static_cast<int>(history.events.size()) + 1,
+                              .kind = kind,
+                              .at = moment(when),
+                              .actor = actor,
+                              .reason = {},
+                              .comment = comment});
+    if (kind == Kind::flapping) incident.flapping = true;
+    if (kind == Kind::acknowledged) {
+        incident.state = core::IncidentState::acknowledged;
+        incident.acknowledged = moment(when);
+        incident.acknowledged_by = actor;
+    }
+    if (kind == Kind::resolved || kind == Kind::closed) {
+        incident.state =
+            kind == Kind::closed ? core::IncidentState::closed : core::IncidentState::resolved;
+        incident.resolved = moment(when);
     }
 }
 

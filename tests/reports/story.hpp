@@ -39,6 +39,24 @@ class Story {
                  const std::string& through = "");
     void gap(core::Gap::Cause cause, std::string_view from, std::string_view until);
     void working_hours(std::string_view from, std::string_view until);
+    /// What the device told by SNMP, to be filled.
+    core::Facts& facts(const std::string& name);
+    /// Its check items are judged by the default limits, and the round concludes accordingly.
+    void judged(const std::string& name);
+    void conclude(const std::string& name);
+
+    /// An incident that opened a minute after `began` and is open; good until the next one is added.
+    core::IncidentHistory& incident(const std::string& subject, const std::string& item,
+                                    std::string_view began, core::Severity severity,
+                                    core::Message summary);
+    /// The same, of the device's first finding of this item.
+    core::IncidentHistory& incident_of(const std::string& name, const std::string& item,
+                                       std::string_view began);
+    /// One more step of its life, and what becomes of it by that.
+    void happened(core::IncidentHistory& history, core::IncidentEvent::Kind kind,
+                  std::string_view when, const std::string& actor = "",
+                  const std::string& comment = "");
+
     /// Ping checks around this round-trip time for every quarter in which the subject was up.
     void pinged(const std::string& subject, int avg_us, int spread_us);
 
@@ -60,6 +78,8 @@ class Story {
 
 /// The sample office: its third-floor switch died from 10:12 to 11:05 with 48 devices behind it.
 Story dead_switch();
+/// The same day with all that its devices tell by SNMP, and the incidents that were kept.
+Story full_day();
 /// An office whose internet is down, with a flapping access point, late round, and gaps.
 Story bad_morning();
 /// Names that want to be markup, terminals' commands or endless.

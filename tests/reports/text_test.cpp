@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
 class WidthTest : public ::testing::TestWithParam<int> {};
 
 TEST_P(WidthTest, LinesStayWithinTheWidth) {
-    for (const Story& story : {dead_switch(), bad_morning()}) {
+    for (const Story& story : {dead_switch(), full_day(), bad_morning()}) {
         for (const Language language : {Language::chinese, Language::english}) {
             const std::string text =
                 to_text(document_of(story), {language, &story.zone()}, GetParam());
@@ -60,7 +60,7 @@ TEST_P(WidthTest, LinesStayWithinTheWidth) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Text, WidthTest, ::testing::Values(100, 120, 160));
+INSTANTIATE_TEST_SUITE_P(Text, WidthTest, ::testing::Values(80, 100, 120, 160));
 
 TEST(TextTableTest, ColumnsAreAlignedUnderTheirHeadings) {
     const Table table{
@@ -76,6 +76,27 @@ TEST(TextTableTest, ColumnsAreAlignedUnderTheirHeadings) {
     EXPECT_THAT(
         lines_of(text_table(table, {Language::chinese}, 80)),
         ElementsAre("部门      登记", "────────  ────", "财务部门     7", "IT        1234"));
+}
+
+TEST(TextTableTest, WhatFindsNoRoomStandsBelowWithItsTitle) {
+    const core::Value words{std::string{"nothing to see here"}};
+    Table table{.key = "t",
+                .columns = {{.key = "a", .title = {core::MessageId::report_device}},
+                            {.key = "b", .title = {core::MessageId::report_cpu}, .yields = true},
+                            {.key = "c", .title = {core::MessageId::report_memory}, .yields = true},
+                            {.key = "d", .title = {core::MessageId::report_verdict}}}};
+    table.rows.push_back({.verdict = {},
+                          .cells = {{.content = words},
+                                    {.content = core::Value{core::Ratio{0.5}}},
+                                    {.content = Absent{}},
+                                    {.content = core::Verdict::ok}}});
+    EXPECT_THAT(lines_of(text_table(table, {Language::english}, 20)),
+                ElementsAre("Device       Verdict", "───────────  ───────", "nothing to   ● OK",
+                            "see here", "   CPU 50%"));
+    const auto wide = lines_of(text_table(table, {Language::english}, 80));
+    EXPECT_THAT(wide, ElementsAre("Device               CPU  Memory  Verdict",
+                                  "───────────────────  ───  ──────  ───────",
+                                  "nothing to see here  50%  —       ● OK"));
 }
 
 Strip strip_of(std::vector<Strip::Part> parts) {
