@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "daemon/system/hand_over.hpp"
-#include "daemon/system/uncancelled.hpp"
 
 namespace rounds::daemon {
 
@@ -35,8 +34,7 @@ asio::awaitable<void> SampleKeeper::run(core::Duration keep) {
     auto forget_at = clock_.now() + forget_every;
     for (;;) {
         co_await clock_.sleep_until(clock_.now() + write_every);
-        auto writing = flush();
-        co_await uncancelled(std::move(writing));
+        co_await flush();
         if (clock_.now() < forget_at) continue;
         forget_at = clock_.now() + forget_every;
         co_await forget(clock_.wall() - keep);
