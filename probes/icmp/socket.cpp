@@ -134,39 +134,17 @@ int IcmpSocket::receive_capacity() const {
     return receive_buffer_ / bytes_per_packet;
 }
 
-IcmpSocket::Departure IcmpSocket::send(std::span<const Outgoing> packets) {
-    std::array<mmsghdr, send_batch> headers{};
-    std::array<iovec, send_batch> vectors{};
+Departure IcmpSocket::send(std::span<const Outgoing> packets) {
+    std::array<Leaving, send_batch> leaving;
     const std::size_t count = std::min(packets.size(), send_batch);
     for (std::size_t i = 0; i < count; ++i) {
-        // sendmmsg reads only; its structures have no const.
-        vectors[i] = {const_cast<std::byte*>(packets[i].bytes.data()), packets[i].bytes.size()};
-        msghdr& header = headers[i].msg_hdr;
-        header.msg_name = const_cast<sockaddr*>(packets[i].to.data());
-        header.msg_namelen = static_cast<socklen_t>(packets[i].to.size());
-        header.msg_iov = &vectors[i];
-        header.msg_iovlen = 1;
+        const auto& [to, bytes] = packets[i];
+        leaving[i] = {bytes.data(), bytes.size(), to.data(), to.size()};
     }
-
-    Departure departure;
-    int failures = 0;  // of the packet at departure.sent
-    while (departure.sent < count) {
-        const int sent = ::sendmmsg(descriptor_.native_handle(), &headers[departure.sent],
-                                    static_cast<unsigned>(count - departure.sent), MSG_DONTWAIT);
-        if (sent > 0) {
-            departure.sent += static_cast<std::size_t>(sent);
-            failures = 0;
-        } else if (errno != EINTR) {
-            departure.error = errno;
-            // The error may be a router's word on an earlier packet, which the kernel tells at the
-            // next call whatever that is for. An error of this packet's own comes again.
-            const bool may_be_anothers = hindrance_of(departure.error) == Hindrance::lasting;
-            if (!may_be_anothers || ++failures == 3) return departure;
-            forget_errors();
-        }
-    }
-    departure.error = 0;
-    return departure;
+    return depart(
+        descriptor_.native_handle(), std::span(leaving).first(count),
+        [](int error) { return hindrance_of(error) == Hindrance::lasting; },
+        [this] { forget_errors(); });
 }
 
 /// Empties the error queue: "unreachable" from a router is no reply, and silence says as much.

@@ -15,6 +15,7 @@
 
 #include "core/result.hpp"
 #include "ports/asio.hpp"
+#include "probes/departure.hpp"
 #include "probes/icmp/packet.hpp"
 #include "probes/icmp/trouble.hpp"
 
@@ -27,6 +28,7 @@ using StampTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 /// Requests that leave in one system call. More of them cost less each, but the last one waits for
 /// the first: on loopback 9 µs at 8, 34 µs at 32.
 inline constexpr std::size_t send_batch = 8;
+static_assert(send_batch <= most_leaving);
 
 /// Non-blocking. Asks for ICMP errors (IP_RECVERR), because without that the kernel hides its own
 /// full queues from raw sockets and the packets it dropped would pass for lost ones.
@@ -41,13 +43,6 @@ class IcmpSocket {
         std::optional<StampTime> arrived;  ///< The kernel's receive time stamp.
         std::span<const std::byte> bytes;  ///< Valid until the next receive().
     };
-    /// What became of a batch: the first `sent` packets left; `error` (errno) is about the one
-    /// behind them.
-    struct Departure {
-        std::size_t sent = 0;
-        int error = 0;  ///< 0: all left. See hindrance_of().
-    };
-
     /// SOCK_DGRAM first, SOCK_RAW else. Errors: no_permission, and unavailable when this machine
     /// does not speak that version; both say how to mend it.
     static core::Result<IcmpSocket> open(asio::any_io_executor executor, IpVersion version);
@@ -64,7 +59,7 @@ class IcmpSocket {
     /// To wait on; reading and writing is done by send() and receive().
     [[nodiscard]] asio::posix::stream_descriptor& descriptor() { return descriptor_; }
 
-    /// At most `send_batch` packets.
+    /// At most `send_batch` packets. For the error see hindrance_of().
     Departure send(std::span<const Outgoing> packets);
     /// The packets that wait, up to a batch; empty when none does.
     std::span<const Received> receive();

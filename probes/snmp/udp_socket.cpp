@@ -94,40 +94,16 @@ core::Result<UdpSocket> UdpSocket::open(asio::any_io_executor executor, bool v6)
     return socket;
 }
 
-UdpSocket::Departure UdpSocket::send(std::span<const Outgoing> datagrams) {
-    std::array<mmsghdr, send_batch> headers{};
-    std::array<iovec, send_batch> vectors{};
+Departure UdpSocket::send(std::span<const Outgoing> datagrams) {
+    std::array<Leaving, send_batch> leaving;
     const std::size_t count = std::min(datagrams.size(), send_batch);
     for (std::size_t i = 0; i < count; ++i) {
-        // sendmmsg reads only; its structures have no const.
-        vectors[i] = {const_cast<std::uint8_t*>(datagrams[i].bytes.data()),
-                      datagrams[i].bytes.size()};
-        msghdr& header = headers[i].msg_hdr;
-        header.msg_name = const_cast<sockaddr*>(datagrams[i].to.data());
-        header.msg_namelen = static_cast<socklen_t>(datagrams[i].to.size());
-        header.msg_iov = &vectors[i];
-        header.msg_iovlen = 1;
+        const auto& [to, bytes] = datagrams[i];
+        leaving[i] = {bytes.data(), bytes.size(), to.data(), to.size()};
     }
-    Departure departure;
-    int failures = 0;  // of the datagram at departure.sent
-    while (departure.sent < count) {
-        const int sent = ::sendmmsg(descriptor_.native_handle(), &headers[departure.sent],
-                                    static_cast<unsigned>(count - departure.sent), MSG_DONTWAIT);
-        if (sent > 0) {
-            departure.sent += static_cast<std::size_t>(sent);
-            failures = 0;
-            continue;
-        }
-        if (errno == EINTR) continue;
-        departure.error = errno;
-        // It may be a router's word on an earlier datagram, which the kernel tells at the next call whatever
-        // that is for. An error of this datagram's own comes again.
-        const bool ours = departure.error == EAGAIN || departure.error == ENOBUFS;
-        if (ours || ++failures == 3) return departure;
-        read_errors();
-    }
-    departure.error = 0;
-    return departure;
+    return depart(
+        descriptor_.native_handle(), std::span(leaving).first(count),
+        [](int error) { return error != EAGAIN && error != ENOBUFS; }, [this] { read_errors(); });
 }
 
 std::span<const UdpSocket::Received> UdpSocket::receive() {

@@ -12,6 +12,7 @@
 
 #include "core/result.hpp"
 #include "ports/asio.hpp"
+#include "probes/departure.hpp"
 #include "probes/snmp/ber.hpp"
 
 namespace rounds::probes {
@@ -22,7 +23,7 @@ using Endpoint = asio::ip::udp::endpoint;
 /// kernel would keep "port unreachable" to itself.
 class UdpSocket {
  public:
-    static constexpr std::size_t send_batch = 16;
+    static constexpr std::size_t send_batch = most_leaving;
     static constexpr std::size_t receive_batch = 16;
 
     struct Outgoing {
@@ -32,11 +33,6 @@ class UdpSocket {
     struct Received {
         Endpoint from;
         ByteView bytes;  ///< Valid until the next receive().
-    };
-    /// The first `sent` datagrams left; `error` (errno) is about the one behind them.
-    struct Departure {
-        std::size_t sent = 0;
-        int error = 0;  ///< 0: all left.
     };
 
     /// Errors: no_permission, unavailable (this machine does not speak that version).
