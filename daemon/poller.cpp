@@ -6,21 +6,11 @@
 
 #include "core/text.hpp"
 #include "core/topology.hpp"
+#include "daemon/phase.hpp"
 #include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
 namespace rounds::daemon {
-
-namespace {
-
-/// Where in its interval a subject is asked: always the same place, evenly spread over all subjects.
-core::Duration phase_of(const core::SubjectId& id, core::Duration interval) {
-    const auto spread =
-        std::hash<core::SubjectId>{}(id) % static_cast<std::size_t>(interval.count());
-    return core::Duration{static_cast<core::Duration::rep>(spread)};
-}
-
-}  // namespace
 
 Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
                probes::Ports ports, Sight::Gateways gateways, RecordTo record,

@@ -26,8 +26,6 @@ class Sight {
     /// the address of a device that answered lately, asked when all else is silent; empty: none.
     asio::awaitable<bool> blind(core::SteadyTime since, std::string witness);
 
-    /// What the last check said.
-    [[nodiscard]] bool is_blind() const { return blind_; }
     /// Something answered: Rounds can see.
     void saw_an_answer() { blind_ = false; }
 

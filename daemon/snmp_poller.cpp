@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "daemon/phase.hpp"
 #include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
@@ -16,12 +17,6 @@ using namespace std::chrono_literals;
 /// A look that takes longer than this is cut: what was read until then counts.
 constexpr core::Duration longest_look = 60s;
 const core::Oid sys_uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});  // SNMPv2-MIB sysUpTime.0
-
-core::Duration phase_of(const core::SubjectId& id, core::Duration interval) {
-    const auto spread =
-        std::hash<core::SubjectId>{}(id) % static_cast<std::size_t>(interval.count());
-    return core::Duration{static_cast<core::Duration::rep>(spread)};
-}
 
 /// The limits of the profile by which the device was read, and over them its own.
 core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& profiles,
