@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "config/values.hpp"
+#include "core/check_item.hpp"
 
 namespace rounds::config {
 
@@ -74,14 +75,16 @@ void check(const core::PingRule& rule, Place at, const std::string& title, Probl
 
 template <class Quantity, class Parse>
 void read_limits(Section& parent, std::string_view key, const std::string& title,
-                 const Parse& parse, Problems& problems, LimitsLayer<Quantity>& limits) {
+                 const Parse& parse, Problems& problems, LimitsLayer<Quantity>& limits,
+                 bool downward = false) {
     const Node* node = parent.map(key);
     if (node == nullptr) return;
     Section keys(*node, fmt::format("{} of {}", key, title), problems);
     keys.optional("warning", limits.warning, parse);
     keys.optional("critical", limits.critical, parse);
-    if (limits.warning.value_or(std::nullopt) && limits.critical.value_or(std::nullopt) &&
-        **limits.warning > **limits.critical) {
+    const auto warning = limits.warning.value_or(std::nullopt);
+    const auto critical = limits.critical.value_or(std::nullopt);
+    if (warning && critical && (downward ? *warning < *critical : *warning > *critical)) {
         keys.problem("warning", keys.place("warning"),
                      "lies beyond critical; a warning comes first");
     }
@@ -98,6 +101,8 @@ Layer over(const Layer& near, const Layer& far) {
     both.loss = over(near.loss, far.loss);
     both.round_trip = over(near.round_trip, far.round_trip);
     both.jitter = over(near.jitter, far.jitter);
+    both.items = far.items;
+    for (const auto& [item, limits] : near.items) both.items[item] = over(limits, both.items[item]);
     return both;
 }
 
@@ -155,6 +160,13 @@ core::Thresholds thresholds(const Layer& layer) {
             limits(layer.jitter, usual.jitter)};
 }
 
+core::ItemLimits item_limits(const Layer& layer) {
+    core::ItemLimits all;
+    for (const auto& [item, said] : layer.items)
+        all.emplace(item, limits(said, core::default_limits(item)));
+    return all;
+}
+
 core::Result<Severity> severity(std::string_view text) {
     const auto level = number(1, 4)(text);
     if (level) return static_cast<Severity>(*level);
@@ -179,6 +191,11 @@ void read_thresholds(const Node& node, const std::string& title, Problems& probl
     read_limits(keys, "loss", title, share_limit, problems, layer.loss);
     read_limits(keys, "round_trip", title, round_trip_limit, problems, layer.round_trip);
     read_limits(keys, "jitter", title, round_trip_limit, problems, layer.jitter);
+    for (const std::string_view item : core::limited_item_words()) {
+        LimitsLayer<double> said;
+        read_limits(keys, item, title, item_limit, problems, said, core::is_downward(item));
+        if (said.warning || said.critical) layer.items.emplace(item, said);
+    }
 }
 
 void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,

@@ -1,10 +1,14 @@
 // Settings that may be said of the whole site, of a class and of one device: the nearer one wins.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "config/section.hpp"
 #include "core/device.hpp"
+#include "core/profile.hpp"
 
 namespace rounds::config {
 
@@ -34,6 +38,7 @@ struct Layer {
     SnmpLayer snmp;
     LimitsLayer<double> loss;
     LimitsLayer<core::Microseconds> round_trip, jitter;
+    std::map<std::string, LimitsLayer<double>, std::less<>> items;  ///< Of check items, by name.
 };
 
 /// Both levels in one: what `near` does not say is as `far` says.
@@ -46,6 +51,8 @@ struct Layer {
 [[nodiscard]] core::PingRule ping_rule(const PingLayer& ping);
 [[nodiscard]] core::SnmpRule snmp_rule(const SnmpLayer& snmp);
 [[nodiscard]] core::Thresholds thresholds(const Layer& layer);
+/// Of the items of which something is said; a side of which nothing is said is the item's default.
+[[nodiscard]] core::ItemLimits item_limits(const Layer& layer);
 
 /// Reads `ping`'s keys. `far` is what the levels above say: the rule that results must be possible.
 void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems,

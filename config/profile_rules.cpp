@@ -146,14 +146,6 @@ void read_facts(const Node& node, ModuleDraft& draft, Problems& problems) {
     }
 }
 
-/// A number, or "never".
-core::Result<std::optional<double>> limit(std::string_view text) {
-    if (text == "never") return std::optional<double>{};
-    const auto number = decimal_number(text);
-    if (!number) return refusal(text, "a limit", "write a number in the item's unit, or never");
-    return std::optional(*number);
-}
-
 void read_items(std::span<const Entry> entries, core::ItemLimits& limits, Problems& problems) {
     for (const Entry& entry : entries) {
         const auto items = core::limited_item_words();
@@ -164,8 +156,8 @@ void read_items(std::span<const Entry> entries, core::ItemLimits& limits, Proble
         }
         core::Limits<double> both;
         Section keys(entry.value, entry.key, problems);
-        keys.optional("warning", both.warning, limit);
-        keys.optional("critical", both.critical, limit);
+        keys.optional("warning", both.warning, item_limit);
+        keys.optional("critical", both.critical, item_limit);
         limits.emplace(entry.key, both);
     }
 }

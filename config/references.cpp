@@ -66,6 +66,7 @@ Device finish(const DeviceDraft& draft, const Defaults& defaults) {
     device.ping = ping_rule(layer.ping);
     device.snmp = snmp_rule(layer.snmp);
     device.thresholds = thresholds(layer);
+    device.limits = item_limits(layer);
     return device;
 }
 

@@ -184,6 +184,13 @@ Result<std::optional<double>> share_limit(std::string_view text) {
     return refusal(text, "a share above 0% and up to 100%", "write it like 5%, or never");
 }
 
+Result<std::optional<double>> item_limit(std::string_view text) {
+    if (text == "never") return std::optional<double>{};
+    const auto number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+    if (const auto value = decimal(number)) return std::optional{*value};
+    return refusal(text, "a limit", "write a number in the item's unit, such as 85%, or never");
+}
+
 Result<std::int64_t> bandwidth(std::string_view text) {
     constexpr std::array<std::pair<char, double>, 5> prefixes{
         {{'k', 1e3}, {'K', 1e3}, {'M', 1e6}, {'G', 1e9}, {'T', 1e12}}};

@@ -44,6 +44,9 @@ using Parser = std::function<core::Result<T>(std::string_view)>;
 /// "5%" as 0.05; above 0% and up to 100%; "never" gives an empty optional.
 [[nodiscard]] core::Result<std::optional<double>> share_limit(std::string_view text);
 
+/// A limit of a check item in the item's unit: 85%, 85 or 40.5; "never" gives an empty optional.
+[[nodiscard]] core::Result<std::optional<double>> item_limit(std::string_view text);
+
 /// 200M, 1G, 1.5G, 512k as bits per second.
 [[nodiscard]] core::Result<std::int64_t> bandwidth(std::string_view text);
 

@@ -252,6 +252,11 @@ Limits<double> default_limits(std::string_view item) {
     return found == items.end() ? Limits<double>{} : found->limits;
 }
 
+bool is_downward(std::string_view item) {
+    const auto found = std::ranges::find(items, item, &Item::name);
+    return found != items.end() && found->downward;
+}
+
 std::vector<ItemFinding> judge(const Facts& facts, const ItemRules& rules, WallTime at) {
     return Judge(facts, rules, at).all();
 }

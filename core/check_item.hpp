@@ -44,6 +44,8 @@ struct ItemRules {
 ///   ups-load, ups-charge, ups-runtime    percent upwards, percent and minutes downwards
 [[nodiscard]] std::span<const std::string_view> limited_item_words();
 [[nodiscard]] Limits<double> default_limits(std::string_view item);
+/// Is it little that is bad: what is left of toner, charge, runtime?
+[[nodiscard]] bool is_downward(std::string_view item);
 
 /// All findings, also those that are ok, in the order of the facts. What cannot be judged (a level that is no amount,
 /// a disk that does not fill up, a temperature without limits) has none.

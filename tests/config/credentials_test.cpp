@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/check_item.hpp"
 #include "tests/config/written.hpp"
 
 namespace rounds::config {
@@ -85,6 +86,42 @@ TEST(Credentials, HowOftenAndHowPatientlyIsSaidPerSiteClassAndDevice) {
     EXPECT_EQ(sw.snmp.interval, 1min);
     EXPECT_EQ(sw.snmp.plan.max_repetitions, 20);
     EXPECT_THAT(sw.ports, ElementsAre("GE0/0/1", "24"));
+}
+
+TEST(ItemLimits, TheNearerLevelWinsSideBySide) {
+    const auto loaded =
+        Written(
+            "thresholds: {cpu: {warning: 70%}, supplies: {warning: 20, critical: 5}}\n"
+            "classes: {switch: {thresholds: {cpu: {critical: 80%}}}}\n"
+            "devices:\n"
+            "  - {name: sw, address: 10.0.0.1, class: switch}\n"
+            "  - {name: mfp, address: 10.0.0.2, class: printer,\n"
+            "     thresholds: {supplies: {critical: never}, temperature: {warning: 40.5}}}\n")
+            .load();
+    ASSERT_TRUE(loaded.setup);
+    using Limits = core::Limits<double>;
+    const auto& sw = loaded.setup->office.devices[0].limits;
+    EXPECT_EQ(sw.at("cpu"), (Limits{70, 80}));
+    EXPECT_FALSE(sw.contains("memory"));  // Nothing is said of it: its default.
+    const auto& mfp = loaded.setup->office.devices[1].limits;
+    EXPECT_EQ(mfp.at("cpu"), (Limits{70, core::default_limits("cpu").critical}));
+    EXPECT_EQ(mfp.at("supplies"), (Limits{20, std::nullopt}));
+    EXPECT_EQ(mfp.at("temperature"), (Limits{40.5, std::nullopt}));
+}
+
+TEST(ItemLimits, AWarningComesBeforeCriticalWhicheverWayItCounts) {
+    const std::string devices = "devices: [{name: a, address: 10.0.0.1}]\n";
+    EXPECT_THAT(
+        Written(devices + "thresholds: {cpu: {warning: 90, critical: 80}}\n").sentences(),
+        ElementsAre("rounds.yaml:2:29: warning: lies beyond critical; a warning comes first"));
+    EXPECT_THAT(
+        Written(devices + "thresholds: {supplies: {warning: 5, critical: 20}}\n").sentences(),
+        ElementsAre("rounds.yaml:2:34: warning: lies beyond critical; a warning comes first"));
+    EXPECT_THAT(
+        Written(devices + "thresholds: {cpu: {warning: hot}}\n").sentences(),
+        ElementsAre(
+            "rounds.yaml:2:29: warning: \"hot\" is not a limit; write a number in the item's unit, "
+            "such as 85%, or never"));
 }
 
 struct Refusal {

@@ -174,7 +174,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"NoLimit",
                 "items: {cpu: {warning: high}}\n",
                 {"t.yaml:3:24: warning: \"high\" is not a limit; write a number in the item's "
-                 "unit, or never"}},
+                 "unit, such as 85%, or never"}},
         Refusal{"OnlyIfUnknown",
                 "only_if: sysNane\n",
                 {"t.yaml:3:10: \"sysNane\" is not an object; did you mean \"sysName\"?"}},
