@@ -151,7 +151,7 @@ asio::awaitable<void> App::live_with_setup() {
     deliverer_ = &deliverer;
     const Scope no_deliverer([this] { deliverer_ = nullptr; });
 
-    co_await let_go(poller);
+    co_await let_go(poller, snmp);
     TaskGroup tasks(threads_.loop);
     tasks.spawn(deliverer.run());
     tasks.spawn(poller.run());
@@ -189,7 +189,7 @@ asio::awaitable<void> App::live_with_setup() {
 }
 
 /// What is no longer watched is no longer down: nobody knows.
-asio::awaitable<void> App::let_go(const Poller& poller) {
+asio::awaitable<void> App::let_go(const Poller& poller, const SnmpPoller& snmp) {
     store::Changes changes;
     const auto now = world_.clock.wall();
     for (const auto& [id, belief] : beliefs_) {
@@ -199,6 +199,17 @@ asio::awaitable<void> App::let_go(const Poller& poller) {
         changes.transitions.push_back(
             {.subject = id, .before = belief.state, .reason = reason, .at = now});
         log_->info("no longer watched: subject={}", core::printable(id.value));
+    }
+    // The same of check items: without credentials, or out of the archive, nobody looks whether they are well.
+    for (const auto& [id, items] : items_) {
+        if (snmp.find(id) != nullptr) continue;
+        for (const auto& [item, belief] : items) {
+            if (belief.verdict == core::Verdict::ok) continue;
+            changes.item_changes.push_back(
+                {id,
+                 {.id = item, .before = belief.verdict, .after = core::Verdict::ok, .at = now}});
+            changes.items[id] = {};
+        }
     }
     (void)co_await record(std::move(changes));
 }

@@ -70,7 +70,7 @@ class App {
     [[nodiscard]] std::unique_ptr<web::Server> listen();
     asio::awaitable<core::Result<void>> reload_and_tell();
     asio::awaitable<void> live_with_setup();
-    asio::awaitable<void> let_go(const Poller& poller);
+    asio::awaitable<void> let_go(const Poller& poller, const SnmpPoller& snmp);
     asio::awaitable<void> round_now(RoundKeeper& keeper);
     asio::awaitable<void> give_signs_of_life();
     asio::awaitable<void> keep_incidents();

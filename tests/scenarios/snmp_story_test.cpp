@@ -216,6 +216,31 @@ TEST_F(SnmpStory, ARestartRepeatsNothingThatIsWrongStill) {
     EXPECT_EQ(told().size(), 2U);
 }
 
+TEST_F(SnmpStory, WithoutCredentialsNobodyLooksAndTheIncidentEnds) {
+    from("2026-11-10 07:10", printer, toner_level, 60, 12);
+    house.start();
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    std::string text = office_yaml;
+    text.replace(text.find("class: printer, credentials: office"), 35, "class: printer");
+    house.rewrite(text);
+    house.app().reload();
+    house.run_until(at("2026-11-10 07:30"));
+    EXPECT_EQ(life(incidents()[0]), "opened resolved");
+    EXPECT_TRUE(house.read().recall()->items.empty());
+}
+
+TEST_F(SnmpStory, ADevicesOwnLimitCounts) {
+    std::string text = office_yaml;
+    text.replace(text.find("class: printer"), 14,
+                 "class: printer, thresholds: {supplies: {warning: 70%}}");
+    house.rewrite(text);
+    house.start();
+    house.run_until(at("2026-11-10 07:10"));
+    ASSERT_EQ(incidents().size(), 1U);
+    EXPECT_EQ(incidents()[0].condition.item, "supplies");
+}
+
 TEST_F(SnmpStory, ADeadSwitchHidesWhatItsDevicesWouldSay) {
     house.office().silence(sw, {at("2026-11-10 07:10"), at("2026-11-10 08:00")});
     for (const char* address : {sw, printer, ups})
