@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 
 #include "probes/name.hpp"
-#include "probes/name_thread.hpp"
+#include "probes/name_threads.hpp"
 
 namespace rounds::probes {
 
@@ -45,7 +45,7 @@ Result<Address> system_lookup(const std::string& name) {
 class SystemResolver::Inside : public std::enable_shared_from_this<Inside> {
  public:
     Inside(asio::any_io_executor loop, Lookup lookup)
-        : loop_(std::move(loop)), thread_(loop_, std::move(lookup)) {}
+        : loop_(std::move(loop)), threads_(loop_, std::move(lookup)) {}
 
     static asio::awaitable<Result<Address>> resolve(std::shared_ptr<Inside> self, std::string name,
                                                     bool afresh);
@@ -64,7 +64,7 @@ class SystemResolver::Inside : public std::enable_shared_from_this<Inside> {
     asio::any_io_executor loop_;
     NameCache cache_;
     std::unordered_map<std::string, std::shared_ptr<Question>> questions_;  ///< Being looked up.
-    NameThread thread_;
+    NameThreads threads_;
     bool stopped_ = false;
 };
 
@@ -99,7 +99,7 @@ Result<std::shared_ptr<SystemResolver::Inside::Question>> SystemResolver::Inside
     }
     const auto asked = std::make_shared<Question>();
     questions_.emplace(name, asked);
-    thread_.ask(name, [weak = weak_from_this(), name](Result<Address> answer) {
+    threads_.ask(name, [weak = weak_from_this(), name](Result<Address> answer) {
         if (const auto self = weak.lock()) self->answered(name, std::move(answer));
     });
     return asked;
@@ -117,7 +117,7 @@ void SystemResolver::Inside::answered(const std::string& name, Result<Address> a
 
 void SystemResolver::Inside::close() {
     stopped_ = true;
-    thread_.stop();
+    threads_.stop();
     while (!questions_.empty()) {
         const std::string name = questions_.begin()->first;
         answered(name, Error{Error::Kind::unavailable, "looking up names was stopped"});
