@@ -239,9 +239,9 @@ TEST(BusyLoop, AnAnswerThatWaitedForUsIsNeitherSilenceNorSlow) {
                             }};
         std::jthread its_thread{[&] { elsewhere.run_for(std::chrono::seconds{60}); }};
         Pinger pinger;
-        const auto asked = pinger.start("127.1.2.3", Pinger::quick(1, Duration{500}));
+        const auto asked = pinger.start("127.1.2.3", Pinger::quick(1, Duration{2'000}));
         while (pinger.engine->counters().sent < 1) pinger.loop.run_one();
-        std::this_thread::sleep_for(std::chrono::milliseconds{550});  // the loop has other work
+        std::this_thread::sleep_for(std::chrono::milliseconds{2'100});  // the loop has other work
         pinger.wait_for(asked);
         EXPECT_EQ(asked->stats().received, 1);
         EXPECT_EQ(asked->stats().late, 0);
