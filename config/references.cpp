@@ -11,6 +11,7 @@
 #include "config/directory.hpp"
 #include "config/values.hpp"
 #include "core/text.hpp"
+#include "core/topology.hpp"
 
 namespace rounds::config {
 
@@ -111,6 +112,7 @@ core::Office link_up(const Draft& draft, Problems& problems) {
         office.devices.push_back(std::move(device));
     }
     find_circles(draft.devices, upstream_of, problems);
+    core::find_witnesses(office);
 
     check_unique(
         draft.links, "link", [](const LinkDraft& link) -> auto& { return link.link.name; },

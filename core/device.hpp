@@ -113,10 +113,16 @@ struct Device {
     std::map<std::string, Limits<double>, std::less<>>
         limits;  ///< Of check items, over the profile's.
 
+    /// A thing without an address (an unmanaged switch) is watched through these, the devices that are polled and
+    /// hang on it nearest; see find_witnesses(). Empty: it is polled itself, or not watched.
+    std::vector<DeviceId> witnesses;
+
     /// Is it polled, and due at a round? In use, monitored, and with an address.
     [[nodiscard]] bool due() const {
         return monitor && lifecycle == Lifecycle::in_use && !address.empty();
     }
+    /// Is anything believed of it?
+    [[nodiscard]] bool watched() const { return due() || !witnesses.empty(); }
     friend bool operator==(const Device&, const Device&) = default;
 };
 

@@ -17,6 +17,8 @@ struct Observation {
     std::variant<EchoStats, Message> told;
     /// Silent to ping, but its SNMP agent answered after the last packet: it is up, and filters ICMP.
     bool snmp_answered = false;
+    /// Seen through so many others, whose packets these are; 0: asked itself.
+    int witnesses = 0;
 
     [[nodiscard]] const EchoStats* echo() const { return std::get_if<EchoStats>(&told); }
     /// Why it could not be asked; null when it could.

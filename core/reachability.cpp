@@ -68,8 +68,11 @@ Settled suppress(const Case& c, WallTime since) {
 Settled go_silent(const Case& c, WallTime since) {
     if (c.silence != Silence::fault)
         return change(c, State::off, since, Message{.id = MessageId::reason_off});
-    return change(c, State::down, since,
-                  Message{.id = MessageId::reason_silent_since, .with = {{"since", since}}});
+    Message reason{.id = MessageId::reason_silent_since, .with = {{"since", since}}};
+    if (c.observation.witnesses > 0)
+        reason = {.id = MessageId::reason_all_behind_silent,
+                  .with = {{"since", since}, {"count", std::int64_t{c.observation.witnesses}}}};
+    return change(c, State::down, since, std::move(reason));
 }
 
 /// The row goes on with one look more, or begins with this one.

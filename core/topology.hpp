@@ -13,8 +13,12 @@ namespace rounds::core {
 /// The beliefs, asked by subject; null for one never looked at.
 using BeliefOf = std::function<const Reachability*(const SubjectId&)>;
 
-/// Everything upstream of a device that is itself polled, nearest first. Things without an address
-/// and things not monitored are passed over: what lies beyond them still counts. Who looks at them
+/// Fills in Device::witnesses: of what is in use, monitored and without an address, when at least two polled devices
+/// hang on it with nothing polled or watched between.
+void find_witnesses(Office& office);
+
+/// Everything upstream of a device that is itself watched, nearest first. Things not monitored, and things without
+/// an address that nothing tells of, are passed over: what lies beyond them still counts. Who looks at them
 /// again before judging the device goes through it backwards: the root first.
 [[nodiscard]] std::vector<const Device*> upstream_of(const Office& office, const Device& device);
 /// A link hangs on the device it leaves from, and on everything upstream of that.

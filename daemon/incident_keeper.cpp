@@ -44,7 +44,7 @@ store::Changes IncidentKeeper::use(std::shared_ptr<const config::Setup> setup,
     hooks_ = std::move(hooks);
     subjects_.clear();
     for (const auto& device : setup_->office.devices) {
-        if (device.due())
+        if (device.watched())
             subjects_.emplace(core::subject_of(device.id), Subject{device.name, device.severity});
     }
     for (const auto& link : setup_->office.links)

@@ -28,7 +28,7 @@ Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& rememb
         subjects_.emplace(subject.id, std::move(subject));
     };
     for (const auto& device : setup_->office.devices) {
-        if (device.due()) add({.id = core::subject_of(device.id), .device = &device});
+        if (device.watched()) add({.id = core::subject_of(device.id), .device = &device});
     }
     for (const auto& link : setup_->office.links)
         add({.id = core::subject_of_link(link.name), .link = &link});
@@ -79,12 +79,14 @@ asio::awaitable<void> Poller::look_now(Subject& subject) {
     auto observation = co_await observe(subject);
     subject.looked = begun;
     subject.last = observation;
-    if (const auto* echo = observation.echo()) record_.look(subject.id, observation.at, *echo);
+    const bool of_others = observation.witnesses > 0;
+    if (const auto* echo = observation.echo(); echo != nullptr && !of_others)
+        record_.look(subject.id, observation.at, *echo);
 
     auto silence = core::Silence::fault;
     core::Upstream upstream;
     if (core::look_of(observation) == core::Look::good) {
-        if (subject.device != nullptr) witness_ = subject.device->address;
+        if (subject.device != nullptr && !of_others) witness_ = subject.device->address;
         sight_.saw_an_answer();
         subject.blind = false;
         co_await keep_blindness(false, observation.at);
@@ -116,6 +118,8 @@ core::Upstream Poller::upstream_of(const Subject& subject) const {
 }
 
 asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
+    if (subject.device != nullptr && !subject.device->due())
+        co_return co_await observe_through_others(*subject.device);
     if (subject.link == nullptr) {
         auto seen =
             co_await probes::look_at(subject.device->address, subject.device->ping.plan, ports_);
@@ -126,6 +130,46 @@ asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
     }
     subject.last_link = co_await probes::look_at_link(*subject.link, ports_);
     co_return subject.last_link->ping;
+}
+
+/// Of a thing without an address: it works as long as anything behind it answers, and has failed when at least two
+/// that were well, and are to be on, are silent together.
+asio::awaitable<core::Observation> Poller::observe_through_others(const core::Device& device) {
+    core::Link as_link{.ping = device.ping};
+    const core::Device* witness = nullptr;  // Who answered when last looked at is asked first.
+    std::vector<const core::Device*> filters_ping;
+    int testify = 0;
+    for (const auto& id : device.witnesses) {
+        const Subject& other = subjects_.at(core::subject_of(id));
+        as_link.targets.push_back(other.device->address);
+        if (can_testify(other, core::subject_of(device.id))) ++testify;
+        if (!answers(other.id)) continue;
+        witness = other.device;
+        if (other.last->snmp_answered) filters_ping.push_back(other.device);
+    }
+    core::Observation seen;
+    if (witness != nullptr)
+        seen = co_await probes::look_at(witness->address, device.ping.plan, ports_);
+    if (core::look_of(seen) != core::Look::good) {
+        const auto all = co_await probes::look_at_link(std::move(as_link), ports_);
+        seen = all.ping;
+    }
+    for (const auto* other : filters_ping) {
+        if (core::look_of(seen) == core::Look::good || !answers_snmp_) break;
+        seen.snmp_answered = co_await answers_snmp_(*other);
+    }
+    seen.witnesses = static_cast<int>(device.witnesses.size());
+    if (core::look_of(seen) == core::Look::bad && testify < 2)
+        seen.told = core::Message{core::MessageId::reason_no_witness};
+    co_return seen;
+}
+
+/// Was it well until now (or hidden by this very thing), and is it to be on?
+bool Poller::can_testify(const Subject& witness, const core::SubjectId& of) const {
+    const auto state = witness.belief.state;
+    const bool well = state == core::State::up || state == core::State::unknown ||
+                      (state == core::State::suppressed && witness.belief.through == of);
+    return well && silence_of(witness, ports_.clock.wall()) == core::Silence::fault;
 }
 
 asio::awaitable<bool> Poller::seen_to_be_blind(const Subject& subject, core::SteadyTime since) {

@@ -93,6 +93,8 @@ class Poller {
     asio::awaitable<void> watch(Subject& subject);
     asio::awaitable<void> look_now(Subject& subject);
     asio::awaitable<core::Observation> observe(Subject& subject);
+    asio::awaitable<core::Observation> observe_through_others(const core::Device& device);
+    [[nodiscard]] bool can_testify(const Subject& witness, const core::SubjectId& of) const;
     asio::awaitable<void> look_upstream(const Subject& subject, core::SteadyTime since);
     [[nodiscard]] core::Silence silence_of(const Subject& subject, core::WallTime at) const;
     [[nodiscard]] core::Upstream upstream_of(const Subject& subject) const;

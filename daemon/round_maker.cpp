@@ -90,7 +90,10 @@ asio::awaitable<core::RoundRecord> make_round(Poller& poller, SnmpPoller& snmp, 
                                               ports::Clock& clock, Progress progress,
                                               std::set<core::SubjectId> only) {
     const auto& setup = poller.setup();
-    const auto asked = [&](const core::SubjectId& id) { return only.empty() || only.contains(id); };
+    const auto asked = [&](const Subject& subject) {
+        const bool due = subject.device == nullptr || subject.device->due();
+        return due && (only.empty() || only.contains(subject.id));
+    };
     core::RoundRecord record{.name = std::move(occasion.name),
                              .site = setup.site,
                              .scheduled = occasion.scheduled,
@@ -102,24 +105,25 @@ asio::awaitable<core::RoundRecord> make_round(Poller& poller, SnmpPoller& snmp, 
 
     auto& subjects = poller.subjects();
     const auto of = static_cast<std::size_t>(
-        std::ranges::count_if(subjects, [&](const auto& entry) { return asked(entry.first); }));
+        std::ranges::count_if(subjects, [&](const auto& entry) { return asked(entry.second); }));
     std::size_t done = 0;
     TaskGroup visits(co_await asio::this_coro::executor);
     for (auto& [id, subject] : subjects) {
-        if (asked(id)) visits.spawn(visit(poller, snmp, subject, clock.now(), done, of, progress));
+        if (asked(subject))
+            visits.spawn(visit(poller, snmp, subject, clock.now(), done, of, progress));
     }
     co_await visits.join();
 
     record.finished = clock.wall();
     for (const auto& device : setup.office.devices) {
         const auto found = subjects.find(core::subject_of(device.id));
-        if (found == subjects.end() || !asked(found->first)) continue;
+        if (found == subjects.end() || !asked(found->second)) continue;
         record.devices.push_back(result_of(found->second, setup, record.finished));
         add_reading(record.devices.back(), poller, snmp);
     }
     for (const auto& link : setup.office.links) {
         const auto& subject = subjects.at(core::subject_of_link(link.name));
-        if (asked(subject.id)) record.links.push_back(result_of_link(subject, setup));
+        if (asked(subject)) record.links.push_back(result_of_link(subject, setup));
     }
     co_return record;
 }

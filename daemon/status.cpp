@@ -34,7 +34,7 @@ void look_around(Status& status, const store::Memory& memory, const config::Setu
         if (belief.state == State::down) status.troubles.push_back({name, std::move(belief)});
     };
     for (const auto& device : setup.office.devices) {
-        if (device.due()) look(core::subject_of(device.id), device.name);
+        if (device.watched()) look(core::subject_of(device.id), device.name);
     }
     for (const auto& link : setup.office.links) look(core::subject_of_link(link.name), link.name);
     for (auto& trouble : status.troubles) {

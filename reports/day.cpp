@@ -105,6 +105,10 @@ const core::LinkResult* Day::link(const core::SubjectId& subject) const {
 std::string Day::name_of(const core::SubjectId& subject) const {
     if (const auto* it = device(subject)) return it->name;
     if (const auto* it = link(subject)) return it->name;
+    // Not in the round: an unmanaged switch, or what has left the archive since.
+    for (const auto& [incident, events] : record().incidents) {
+        if (incident.condition.subject == subject) return incident.name;
+    }
     return subject.value;
 }
 

@@ -56,6 +56,54 @@ TEST(UpstreamOf, PassesOverWhatIsNotPolled) {
     EXPECT_THAT(upstream_of(all, in(all, "printer")), IsEmpty());
 }
 
+/// core, and on it the unmanaged `desk`; on that two printers and, behind a spare that is passed over, a third.
+Office with_a_mute_desk() {
+    Office made;
+    made.devices = {device("core", ""),   device("desk", "core"),  device("p1", "desk"),
+                    device("p2", "desk"), device("spare", "desk"), device("p3", "spare")};
+    in(made, "desk").address.clear();
+    in(made, "spare").lifecycle = Lifecycle::spare;
+    return made;
+}
+
+TEST(Witnesses, AreThePolledOnesNearest) {
+    Office all = with_a_mute_desk();
+    find_witnesses(all);
+    EXPECT_THAT(in(all, "desk").witnesses,
+                ElementsAre(DeviceId{"p1"}, DeviceId{"p2"}, DeviceId{"p3"}));
+    EXPECT_TRUE(in(all, "desk").watched());
+    EXPECT_FALSE(in(all, "desk").due());
+    EXPECT_THAT(in(all, "core").witnesses, IsEmpty());
+    EXPECT_THAT(ids(upstream_of(all, in(all, "p3"))), ElementsAre("desk", "core"));
+}
+
+TEST(Witnesses, AreNotThoseOfAnother) {
+    Office all = with_a_mute_desk();
+    in(all, "p1").upstream = {"p2"};    // polled between
+    in(all, "spare").address.clear();   // mute, but not in its place
+    in(all, "p3").upstream = {"wall"};  // mute between
+    auto wall = device("wall", "desk");
+    wall.address.clear();
+    all.devices.push_back(wall);
+    find_witnesses(all);
+    for (const char* id : {"desk", "wall", "spare", "p2"}) {
+        EXPECT_THAT(in(all, id).witnesses, IsEmpty()) << id;  // one witness is none
+        EXPECT_EQ(in(all, id).watched(), id == std::string("p2"));
+    }
+}
+
+TEST(Witnesses, WhatIsNotMonitoredHasNone) {
+    for (const auto change : {0, 1, 2}) {
+        Office all = with_a_mute_desk();
+        auto& desk = in(all, "desk");
+        if (change == 0) desk.monitor = false;
+        if (change == 1) desk.lifecycle = Lifecycle::repair;
+        if (change == 2) desk.address = "10.0.0.2";
+        find_witnesses(all);
+        EXPECT_THAT(in(all, "desk").witnesses, IsEmpty()) << change;
+    }
+}
+
 TEST(UpstreamOf, ALinkHangsOnItsDeviceAndAllUpstreamOfThat) {
     Office all = office();
     Link link;
