@@ -49,7 +49,7 @@ def enter_namespace() -> bool:
 
 def prepare_network():
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    pathlib.Path("/proc/sys/net/ipv4/ping_group_range").write_text("0 2147483647\n")
+    pathlib.Path("/proc/sys/net/ipv4/ping_group_range").write_text("0 0\n")
     subprocess.run(["nft", "-f", "-"], check=True, text=True, input="""
         table ip office {
             set silent { type ipv4_addr; }
