@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -125,8 +126,47 @@ core::Result<Replay> replay_of(const std::string& body) {
     return Replay{.number = {}, .hook = *hook};
 }
 
-bool has_hook(const config::Setup& setup, const std::string& name) {
-    return std::ranges::find(setup.hooks, name, &core::Hook::name) != setup.hooks.end();
+/// What became of a wish to replay.
+struct Replayed {
+    int count = 0;
+    std::string
+        left_over;  ///< A hook that is meant but no longer configured: nobody would carry it.
+};
+
+/// `hooks`: the names of those configured.
+core::Result<Replayed> replay_in(store::Outbox outbox, const Replay& asked,
+                                 const std::vector<std::string>& hooks) {
+    const auto is_configured = [&](const std::string& name) {
+        return std::ranges::find(hooks, name) != hooks.end();
+    };
+    Replayed done;
+    if (asked.number) {
+        const auto hook = outbox.hook_of_parked(*asked.number);
+        if (!hook) return hook.error();
+        if (*hook && !is_configured(**hook)) return Replayed{0, **hook};
+        const auto count = outbox.replay(*asked.number);
+        if (!count) return count.error();
+        return Replayed{*count, {}};
+    }
+    if (!asked.hook.empty() && !is_configured(asked.hook)) return Replayed{0, asked.hook};
+    for (const auto& hook : hooks) {
+        if (!asked.hook.empty() && hook != asked.hook) continue;
+        const auto count = outbox.replay_all(hook);
+        if (!count) return count.error();
+        done.count += *count;
+    }
+    return done;
+}
+
+web::Response not_configured(const core::Result<std::vector<store::Backlog>>& backlog,
+                             const std::string& hook) {
+    const auto shown = core::printable(hook, 60);
+    if (!backlog) return refused(backlog.error());
+    if (std::ranges::find(*backlog, hook, &store::Backlog::hook) == backlog->end())
+        return refused(404, fmt::format("there is no hook \"{}\"", shown));
+    return refused(409, fmt::format("the hook \"{}\" is no longer in the configuration: nobody "
+                                    "would tell it; put it back and reload first",
+                                    shown));
 }
 
 }  // namespace
@@ -161,6 +201,8 @@ asio::awaitable<web::Response> Api::post(Target target, std::string body) {
     if (ours && path.size() == 2 && path[1] == "reload") co_return co_await reload();
     if (ours && path.size() == 3 && path[1] == "hooks" && path[2] == "replay")
         co_return co_await replay(std::move(body));
+    if (ours && path.size() == 4 && path[1] == "hooks" && path[3] == "test")
+        co_return co_await test_hook(std::move(target), std::move(body));
     if (ours && path.size() == 4 && path[1] == "incidents") {
         const auto known =
             std::ranges::find(actions, path[3], &std::pair<std::string_view, Action>::first);
@@ -224,25 +266,41 @@ asio::awaitable<web::Response> Api::reload() {
 asio::awaitable<web::Response> Api::replay(std::string body) {
     const auto asked = replay_of(body);
     if (!asked) co_return refused(asked.error());
-    auto work = [asked = *asked](store::StateStore& store) {
-        auto outbox = store.outbox();
-        return asked.number ? outbox.replay(*asked.number) : outbox.replay_all(asked.hook);
+    std::vector<std::string> hooks;
+    for (const auto& hook : doors_.setup()->hooks) hooks.push_back(hook.name);
+    auto work = [asked = *asked, hooks](store::StateStore& store) {
+        return replay_in(store.outbox(), asked, hooks);
     };
-    const auto count = co_await recorder_.ask(std::move(work));
-    if (!count) co_return refused(count.error());
-    if (*count == 0 && asked->number)
-        co_return refused(404, fmt::format("no delivery {} is parked", *asked->number));
-    const auto setup = doors_.setup();
-    if (*count == 0 && !asked->hook.empty() && !has_hook(*setup, asked->hook)) {
-        co_return refused(404,
-                          fmt::format("there is no hook \"{}\"", core::printable(asked->hook, 60)));
+    const auto done = co_await recorder_.ask(std::move(work));
+    if (!done) co_return refused(done.error());
+    if (!done->left_over.empty()) {
+        auto look = [](store::StateStore& store) { return store.outbox().backlog(); };
+        const auto backlog = co_await recorder_.ask(std::move(look));
+        co_return not_configured(backlog, done->left_over);
     }
-    if (*count > 0) {
+    if (done->count == 0 && asked->number)
+        co_return refused(404, fmt::format("no delivery {} is parked", *asked->number));
+    if (done->count > 0) {
         log_->info("hooks replayed: hook={} deliveries={}",
-                   asked->hook.empty() ? "all" : core::printable(asked->hook, 60), *count);
+                   asked->hook.empty() ? "all" : core::printable(asked->hook, 60), done->count);
         doors_.wake_hooks();
     }
-    co_return web::Response{200, fmt::format(R"({{"replayed":{}}})", *count)};
+    co_return web::Response{200, fmt::format(R"({{"replayed":{}}})", done->count)};
+}
+
+asio::awaitable<web::Response> Api::test_hook(Target target, std::string body) {
+    const auto setup = doors_.setup();
+    if (const auto fields = fields_of(body, {}); !fields) co_return refused(fields.error());
+    const auto locale = locale_of(*setup, target);
+    if (!locale) co_return refused(locale.error());
+    const auto tested = co_await doors_.test_hook(target.path[2]);
+    if (!tested) co_return refused(tested.error());
+    Json answer{{"hook", target.path[2]}, {"delivered", !tested->why_not}};
+    if (tested->status != 0) answer["status"] = tested->status;
+    answer["seconds"] = std::chrono::duration<double>(tested->took).count();
+    if (tested->why_not)
+        answer["reason"] = Json::parse(hooks::message_text(*tested->why_not, *locale));
+    co_return web::Response{200, answer.dump()};
 }
 
 }  // namespace rounds::daemon

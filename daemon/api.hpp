@@ -8,6 +8,7 @@
 #include "config/setup.hpp"
 #include "core/incident_rules.hpp"
 #include "core/result.hpp"
+#include "daemon/hook_tester.hpp"
 #include "daemon/incident_keeper.hpp"
 #include "daemon/inquiries.hpp"
 #include "daemon/recorder.hpp"
@@ -28,6 +29,8 @@ struct ApiDoors {
     std::function<asio::awaitable<core::Result<void>>()> reload;
     /// Something is due in the outbox.
     std::function<void()> wake_hooks;
+    /// Tells a hook of the present setup a test message: see HookTester.
+    std::function<asio::awaitable<core::Result<HookTest>>(std::string)> test_hook;
 };
 
 /// Loop thread. Whoever waits for an answer is not cancelled.
@@ -47,6 +50,7 @@ class Api {
     asio::awaitable<core::Result<core::IncidentMemory>> find(core::IncidentId id);
     asio::awaitable<web::Response> reload();
     asio::awaitable<web::Response> replay(std::string body);
+    asio::awaitable<web::Response> test_hook(Target target, std::string body);
 
     ApiDoors doors_;
     Recorder& recorder_;

@@ -68,6 +68,7 @@ App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store,
       options_(std::move(options)),
       recorder_(std::move(store), world_.clock, threads_.loop, threads_.store, log_),
       samples_(std::move(samples), world_.clock, threads_.store, log_),
+      tester_(world_.hooks, world_.clock, threads_.loop, log_),
       asked_(threads_.loop),
       reloaded_(threads_.loop),
       api_(doors(), recorder_, world_.clock, threads_.loop, log_) {}
@@ -77,10 +78,12 @@ asio::awaitable<core::Result<void>> App::live() {
     const auto server = listen();
     while (!ending_) co_await live_with_setup();
 
+    tester_.stop();
     if (server) {
         server->stop();
         co_await server->join();
     }
+    co_await tester_.join();
     notify::stopping();
     (void)co_await recorder_.flush();
     co_await samples_.flush();
@@ -146,6 +149,7 @@ asio::awaitable<void> App::live_with_setup() {
                        trust_, log_);
 
     StoredOutbox outbox(setup_, recorder_);
+    co_await outbox.park_left_over(world_.clock.wall(), log_);
     Deliverer deliverer(setup_->hooks, outbox, world_.hooks, world_.clock, threads_.loop, chance,
                         log_);
     deliverer_ = &deliverer;
@@ -294,14 +298,16 @@ asio::awaitable<core::Result<void>> App::reload_and_tell() {
 }
 
 ApiDoors App::doors() {
-    return {.setup = [this] { return setup_; },
-            .incidents = [this]() -> IncidentKeeper& { return *incidents_; },
-            .record = [this](store::Changes changes) { return record(std::move(changes)); },
-            .reload = [this] { return reload_and_tell(); },
-            .wake_hooks =
-                [this] {
-                    if (deliverer_ != nullptr) deliverer_->wake();
-                }};
+    return {
+        .setup = [this] { return setup_; },
+        .incidents = [this]() -> IncidentKeeper& { return *incidents_; },
+        .record = [this](store::Changes changes) { return record(std::move(changes)); },
+        .reload = [this] { return reload_and_tell(); },
+        .wake_hooks =
+            [this] {
+                if (deliverer_ != nullptr) deliverer_->wake();
+            },
+        .test_hook = [this](std::string name) { return tester_.test(setup_, std::move(name)); }};
 }
 
 asio::awaitable<web::Response> App::answer(web::Request request) {

@@ -9,6 +9,7 @@
 #include "config/load.hpp"
 #include "daemon/api.hpp"
 #include "daemon/deliverer.hpp"
+#include "daemon/hook_tester.hpp"
 #include "daemon/incident_keeper.hpp"
 #include "daemon/poller.hpp"
 #include "daemon/recorder.hpp"
@@ -88,8 +89,9 @@ class App {
     SampleKeeper samples_;
     Deliverer* deliverer_ = nullptr;           ///< The present one, while there is one.
     std::optional<IncidentKeeper> incidents_;  ///< From begin() on.
-    Event asked_;                              ///< To reload or to end.
-    Event reloaded_;                           ///< The configuration was read anew, or will not be.
+    HookTester tester_;
+    Event asked_;     ///< To reload or to end.
+    Event reloaded_;  ///< The configuration was read anew, or will not be.
     Api api_;
     Beliefs beliefs_;
     SnmpPoller::ItemMemory items_;

@@ -176,8 +176,7 @@ Target target_of(std::string_view text) {
     return target;
 }
 
-core::Result<std::string> inquire(store::StateStore& store, const config::Setup& setup,
-                                  const Target& target, core::WallTime now) {
+core::Result<core::Locale> locale_of(const config::Setup& setup, const Target& target) {
     auto locale = setup.locale();
     if (const auto asked = target.value("locale"); !asked.empty()) {
         const auto language = core::language_of(asked);
@@ -188,6 +187,14 @@ core::Result<std::string> inquire(store::StateStore& store, const config::Setup&
         }
         locale.language = *language;
     }
+    return locale;
+}
+
+core::Result<std::string> inquire(store::StateStore& store, const config::Setup& setup,
+                                  const Target& target, core::WallTime now) {
+    const auto asked = locale_of(setup, target);
+    if (!asked) return asked.error();
+    const auto& locale = *asked;
     const auto& path = target.path;
     if (path.size() < 2 || path.size() > 3 || path[0] != "v1") return no_page(target);
     if (path.size() == 3)

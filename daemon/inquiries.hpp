@@ -24,6 +24,10 @@ struct Target {
 };
 [[nodiscard]] Target target_of(std::string_view text);
 
+/// Of the answer: the site's, or with the language of ?locale=. Error invalid_input for one that is unknown.
+[[nodiscard]] core::Result<core::Locale> locale_of(const config::Setup& setup,
+                                                   const Target& target);
+
 /// The answer to GET /v1/status, /v1/incidents[?state=], /v1/incidents/ID and /v1/hooks, each with ?locale=:
 /// one JSON object. Errors: not_found (no such page or incident), invalid_input (a query that means nothing),
 /// and those of the store.

@@ -3,12 +3,31 @@
 #include <utility>
 #include <variant>
 
+#include "core/text.hpp"
 #include "daemon/hooks/payload.hpp"
 
 namespace rounds::daemon {
 
 StoredOutbox::StoredOutbox(std::shared_ptr<const config::Setup> setup, Recorder& recorder)
     : setup_(std::move(setup)), recorder_(recorder) {}
+
+asio::awaitable<void> StoredOutbox::park_left_over(core::WallTime now, Log log) {
+    std::vector<std::string> names;
+    for (const auto& hook : setup_->hooks) names.push_back(hook.name);
+    auto work = [names, now](store::StateStore& store) {
+        return store.outbox().park_others(names, now, {core::MessageId::hook_not_configured});
+    };
+    const auto parked = co_await recorder_.ask(std::move(work));
+    if (!parked) {
+        log->error("deliveries of hooks that are gone could not be parked, they wait: error={}",
+                   parked.error().message);
+        co_return;
+    }
+    for (const auto& [hook, pending, count] : *parked) {
+        log->warn("hook no longer configured, its deliveries are parked: hook={} deliveries={}",
+                  core::printable(hook, 60), count);
+    }
+}
 
 asio::awaitable<core::Result<DueDeliveries>> StoredOutbox::due(std::string hook, core::WallTime now,
                                                                std::size_t limit) {

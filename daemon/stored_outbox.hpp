@@ -17,6 +17,10 @@ class StoredOutbox final : public Outbox {
     /// What is told is written in the words of this setup.
     StoredOutbox(std::shared_ptr<const config::Setup> setup, Recorder& recorder);
 
+    /// What waits for hooks that the setup does not have is parked: nobody would carry it, and what waits keeps
+    /// its incident from being forgotten.
+    asio::awaitable<void> park_left_over(core::WallTime now, Log log);
+
     asio::awaitable<core::Result<DueDeliveries>> due(std::string hook, core::WallTime now,
                                                      std::size_t limit) override;
     asio::awaitable<bool> settle(std::string hook, core::EventId event, hooks::Attempt attempt,

@@ -53,12 +53,14 @@ core::Result<Answer> look_up(const config::Setup& setup, const std::string& targ
     return found;
 }
 
-core::Result<Answer> order(const config::Setup& setup, const std::string& target,
-                           const Json& body) {
-    const auto answer = ask_daemon(
-        setup.socket, {.method = "POST",
-                       .target = target,
-                       .body = body.dump(-1, ' ', false, Json::error_handler_t::replace)});
+core::Result<Answer> order(const config::Setup& setup, const std::string& target, const Json& body,
+                           std::chrono::milliseconds patience) {
+    const auto answer =
+        ask_daemon(setup.socket,
+                   {.method = "POST",
+                    .target = target,
+                    .body = body.dump(-1, ' ', false, Json::error_handler_t::replace)},
+                   patience);
     if (!answer) return answer.error();
     if (!answer->good()) return objection(*answer);
     return object_in(answer->body);

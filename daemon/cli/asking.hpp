@@ -1,6 +1,7 @@
 // What commands ask: the daemon, or the database where none runs.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,9 @@ struct Answer {
 [[nodiscard]] core::Result<Answer> look_up(const config::Setup& setup, const std::string& target);
 
 /// The answer to POST `target`: nobody but the running daemon can do it.
-[[nodiscard]] core::Result<Answer> order(const config::Setup& setup, const std::string& target,
-                                         const Json& body);
+[[nodiscard]] core::Result<Answer> order(
+    const config::Setup& setup, const std::string& target, const Json& body,
+    std::chrono::milliseconds patience = std::chrono::seconds(15));
 
 /// "?locale=zh-CN": the words of the answer are for this reader.
 [[nodiscard]] std::string in_language(const core::Locale& locale);

@@ -177,6 +177,8 @@ void add_hooks(CLI::App& app, Words& words) {
     parked->add_option("hook", options.hook, "Of this hook; of all unless said");
     auto* replay = add("replay", "Try again what is parked", replay_hooks);
     replay->add_option("hook", options.hook, "Of this hook; of all unless said");
+    auto* test = add("test", "Tell it one test message, and what it answers", test_hook);
+    test->add_option("hook", options.hook, "Its name")->required();
 }
 
 /// What to say of a first word that is no command; empty when it is one. CLI11 only misses one.

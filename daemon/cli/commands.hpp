@@ -75,6 +75,8 @@ struct HookOptions {
 int list_hooks(const HookOptions& options);
 int list_parked(const HookOptions& options);
 int replay_hooks(const HookOptions& options);
+/// 0: the receiver took it · 1: it did not, or another error. Needs the daemon.
+int test_hook(const HookOptions& options);
 
 struct ReportOptions {
     std::filesystem::path config;

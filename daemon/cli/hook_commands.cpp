@@ -1,4 +1,5 @@
-// rounds hooks list | parked | replay
+// rounds hooks list | parked | replay | test
+#include <algorithm>
 #include <vector>
 
 #include "core/text.hpp"
@@ -58,6 +59,25 @@ core::Result<Answer> hooks_of(const config::Setup& setup, const core::Locale& lo
     return look_up(setup, "/v1/hooks" + in_language(locale));
 }
 
+/// The longest timeout that a hook can have, and some.
+constexpr std::chrono::seconds longest_test{75};
+
+std::string outcome_of(const Json& test, const std::string& hook, const core::Locale& locale) {
+    const auto& seconds = part_of(test, "seconds");
+    const double span = seconds.is_number() ? seconds.get<double>() : 0;
+    const core::Microseconds took{static_cast<std::int64_t>(std::clamp(span, 0.0, 1e6) * 1e6)};
+    const auto name = core::printable(hook, 40);
+    if (is_true(test, "delivered")) {
+        return core::render(
+            {MessageId::api_test_taken,
+             {{"hook", name}, {"status", number_in(test, "status")}, {"took", took}}},
+            locale);
+    }
+    const auto reason = core::printable(text_in(test, "reason", "text"), 300);
+    return core::render(
+        {MessageId::api_test_failed, {{"hook", name}, {"reason", reason}, {"took", took}}}, locale);
+}
+
 }  // namespace
 
 int list_hooks(const HookOptions& options) {
@@ -104,6 +124,19 @@ int replay_hooks(const HookOptions& options) {
     const core::Message message{MessageId::api_replayed,
                                 {{"count", number_in(done->object, "replayed")}}};
     return say(core::render(message, locale) + "\n");
+}
+
+int test_hook(const HookOptions& options) {
+    const auto loaded = config::load(options.config);
+    if (!loaded.setup) return complain(loaded.problems);
+    const auto locale = locale_of(*loaded.setup, options.locale);
+    const auto target =
+        "/v1/hooks/" + percent_encoded(options.hook) + "/test" + in_language(locale);
+    const auto tested = order(*loaded.setup, target, Json::object(), longest_test);
+    if (!tested) return complain(tested.error());
+    const int told = say(options.json ? written(tested->object)
+                                      : outcome_of(tested->object, options.hook, locale) + "\n");
+    return is_true(tested->object, "delivered") ? told : 1;
 }
 
 }  // namespace rounds::daemon

@@ -158,6 +158,16 @@ void put_doing(Json& object, const core::IncidentEvent& event, const core::Local
     if (!event.comment.empty()) object["comment"] = lines_of(event.comment);
 }
 
+std::string body_of(const core::EventId& id, const std::string& type, core::WallTime at,
+                    Json data) {
+    const Json body{{"version", payload_version},
+                    {"id", id.value},
+                    {"type", type},
+                    {"timestamp", core::rfc3339(at)},
+                    {"data", std::move(data)}};
+    return body.dump();
+}
+
 }  // namespace
 
 std::string incident_body(const Told& told, const core::Office& office, const std::string& site,
@@ -168,12 +178,16 @@ std::string incident_body(const Told& told, const core::Office& office, const st
     put_doing(data, event, locale);
     data["incident"] = incident_json(told.incident, office, locale);
 
-    const Json body{{"version", payload_version},
-                    {"id", event.id.value},
-                    {"type", type_of(event)},
-                    {"timestamp", core::rfc3339(event.at)},
-                    {"data", std::move(data)}};
-    return body.dump();
+    return body_of(event.id, type_of(event), event.at, std::move(data));
+}
+
+std::string test_body(const core::EventId& id, core::WallTime at, const std::string& site,
+                      const core::Locale& locale) {
+    Json data{
+        {"site", name_of(site)},
+        {"locale", core::tag(locale.language)},
+        {"message", message_json({.id = core::MessageId::hook_test_message, .with = {}}, locale)}};
+    return body_of(id, "test", at, std::move(data));
 }
 
 std::string incident_text(const core::Incident& incident, const core::Office& office,

@@ -28,6 +28,10 @@ struct Told {
 [[nodiscard]] std::string incident_body(const Told& told, const core::Office& office,
                                         const std::string& site, const core::Locale& locale);
 
+/// The body of a test message: of no incident, its type is "test".
+[[nodiscard]] std::string test_body(const core::EventId& id, core::WallTime at,
+                                    const std::string& site, const core::Locale& locale);
+
 /// Parts of the body, each one JSON object: `data.incident`; an event, with the names that the body has for
 /// it; a sentence, as `data.reason`.
 [[nodiscard]] std::string incident_text(const core::Incident& incident, const core::Office& office,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -97,6 +96,11 @@ Duration own_pause(int number, double random) {
 }
 
 }  // namespace
+
+std::optional<Message> why_not(const ports::HookReply& reply) {
+    if (is_delivered(reply)) return std::nullopt;
+    return failure(reply).why;
+}
 
 Next next(const ports::HookReply& reply, Attempt attempt, double random) {
     if (is_delivered(reply)) return Delivered{};

@@ -1,6 +1,7 @@
 // What becomes of a delivery after an attempt: pure.
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "core/message.hpp"
@@ -38,6 +39,9 @@ struct Attempt {
     core::WallTime first;  ///< When the first was made; after a replay, the first since.
     core::WallTime at;     ///< When this one ended.
 };
+
+/// Why the receiver did not take it; empty when it did, which any 2xx says, whatever became of the body.
+[[nodiscard]] std::optional<core::Message> why_not(const ports::HookReply& reply);
 
 /// The rule of webhooks: 2xx is delivered, whatever the body. `random` in [0, 1) spreads the attempts:
 /// the pause is between 5 s and 10 s · 2^(number-1), at most an hour; Retry-After (seconds or an

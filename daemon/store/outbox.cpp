@@ -1,5 +1,6 @@
 #include "daemon/store/outbox.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "daemon/store/attempt.hpp"
@@ -115,6 +116,30 @@ core::Result<void> Outbox::parked(std::int64_t number, core::WallTime at,
     });
 }
 
+core::Result<std::vector<Backlog>> Outbox::park_others(const std::vector<std::string>& hooks,
+                                                       core::WallTime at,
+                                                       const core::Message& why) {
+    return in_one(*database_, [&] {
+        std::vector<Backlog> others;
+        auto pending =
+            database_->prepare("SELECT DISTINCT hook FROM delivery WHERE state = 'pending'");
+        while (pending.step()) {
+            const auto hook = pending.next<std::string>();
+            if (std::ranges::find(hooks, hook) == hooks.end()) others.push_back({.hook = hook});
+        }
+        for (auto& other : others) {
+            auto query = database_->prepare(R"sql(
+                UPDATE delivery SET state = 'parked', done_ms = ?2, why = ?3, why_with = ?4
+                WHERE hook = ?1 AND state = 'pending')sql");
+            query.bind(other.hook).bind(at);
+            bind_message(query, why);
+            query.run();
+            other.parked = changed(*database_);
+        }
+        return others;
+    });
+}
+
 core::Result<void> Outbox::hasten(const std::string& hook, core::WallTime now) {
     return in_one(*database_, [&] {
         database_
@@ -139,6 +164,15 @@ core::Result<std::vector<Delivery>> Outbox::parked(const std::string& hook) {
     });
 }
 
+core::Result<std::optional<std::string>> Outbox::hook_of_parked(std::int64_t number) {
+    return attempt([&]() -> std::optional<std::string> {
+        auto query =
+            database_->prepare("SELECT hook FROM delivery WHERE number = ? AND state = 'parked'");
+        if (!query.bind(number).step()) return std::nullopt;
+        return query.next<std::string>();
+    });
+}
+
 core::Result<int> Outbox::replay(std::int64_t number) {
     return in_one(*database_, [&] {
         database_
@@ -156,7 +190,7 @@ core::Result<int> Outbox::replay_all(const std::string& hook) {
         database_
             ->prepare(R"sql(
             UPDATE delivery SET state = 'pending', done_ms = NULL, attempts = 0, first_ms = NULL, due_ms = 0
-            WHERE state = 'parked' AND (?1 = '' OR hook = ?1))sql")
+            WHERE state = 'parked' AND hook = ?)sql")
             .bind(hook)
             .run();
         return changed(*database_);

@@ -57,12 +57,18 @@ class Outbox {
     /// It is not tried any more, until it is replayed.
     core::Result<void> parked(std::int64_t number, core::WallTime at, const core::Message& why);
 
+    /// All that is pending for other hooks than these is parked: nobody carries it. What of which hook.
+    core::Result<std::vector<Backlog>> park_others(const std::vector<std::string>& hooks,
+                                                   core::WallTime at, const core::Message& why);
+
     /// What waits for its time is due now: the receiver is back.
     core::Result<void> hasten(const std::string& hook, core::WallTime now);
 
     /// Parked ones, of this hook or (empty) of all, by hook, in order.
     [[nodiscard]] core::Result<std::vector<Delivery>> parked(const std::string& hook);
-    /// Makes parked ones pending again: one, or all of a hook (or, empty, of all). How many.
+    /// Of a parked one; empty when this one is not parked.
+    [[nodiscard]] core::Result<std::optional<std::string>> hook_of_parked(std::int64_t number);
+    /// Makes parked ones pending again: one, or all of a hook. How many.
     core::Result<int> replay(std::int64_t number);
     core::Result<int> replay_all(const std::string& hook);
 

@@ -366,6 +366,38 @@ class CommandTest(unittest.TestCase):
         wait_for(lambda: self.facts("hooks", "list")["hooks"][0]["pending"] == 0, "its delivery")
         self.assertEqual(self.facts("hooks", "parked")["parked"], [])
 
+    def test_a_hook_is_tried_out(self):
+        port, heard, answers = self.receiver()
+        self.config = self.write(DEVICES + f'hooks: [{{name: 工单, type: webhook, url: "http://127.0.0.1:{port}/"}}]')
+        alone = self.rounds("hooks", "test", "工单")
+        self.assertEqual((alone.returncode, alone.stdout), (1, ""))
+        self.assertIn("the daemon is not running", alone.stderr)
+        self.start()
+        wait_for(lambda: (self.folder / "rounds.sock").exists(), "the socket")
+
+        good = self.rounds("hooks", "test", "工单")
+        self.assertEqual(good.returncode, 0, good.stderr)
+        self.assertRegex(good.stdout, r"^工单 took the test message: HTTP 200, after [0-9.]+ [µm]?s\n$")
+        self.assertEqual([message["type"] for message in heard], ["test"])
+        self.assertRegex(self.rounds("hooks", "test", "工单", "--locale", "zh-CN").stdout, r"^工单 已接收测试消息：HTTP 200，耗时 ")
+
+        answers[0] = 410
+        bad = self.rounds("hooks", "test", "工单")
+        self.assertEqual((bad.returncode, bad.stderr), (1, ""))
+        self.assertIn("工单 did not take the test message, after ", bad.stdout)
+        self.assertIn("HTTP 410", bad.stdout)
+        made = self.rounds("hooks", "test", "工单", "--json", "--locale", "zh-CN")
+        self.assertEqual(made.returncode, 1)
+        test = json.loads(made.stdout)
+        self.assertEqual((test["hook"], test["delivered"], test["status"], test["reason"]["id"]), ("工单", False, 410, "hook.gone"))
+        self.assertIn("接收方", test["reason"]["text"])
+        self.assertEqual(self.facts("hooks", "list")["hooks"][0]["pending"], 0)
+        self.assertEqual(len({message["id"] for message in heard}), len(heard))
+
+        nobody = self.rounds("hooks", "test", "nobody")
+        self.assertEqual((nobody.returncode, nobody.stderr), (1, 'rounds: there is no hook "nobody"\n'))
+        self.assertEqual(self.rounds("hooks", "test").returncode, 1)
+
     def test_without_a_socket_the_daemon_goes_on(self):
         (self.folder / "rounds.sock").write_text("a file where the socket should be")
         daemon = self.start()

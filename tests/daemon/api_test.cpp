@@ -256,6 +256,112 @@ TEST_F(ApiTest, WhatIsParkedIsShownAndReplayed) {
     EXPECT_EQ(post("/v1/hooks/replay", {{"all", true}})["replayed"], 0);
 }
 
+TEST_F(ApiTest, AHookIsToldATestMessageAtOnceAndOnlyOnce) {
+    live_until(2min);
+    const auto test = post("/v1/hooks/tickets/test", Json::object());
+    EXPECT_EQ(test,
+              Json({{"hook", "tickets"}, {"delivered", true}, {"status", 200}, {"seconds", 0.05}}));
+    ASSERT_EQ(house.hooks().log.size(), 1U);
+    const auto heard = house.hooks().log[0];
+    EXPECT_EQ(heard.url, "http://user:secret@tickets.example/token");
+    const auto body = Json::parse(heard.body);
+    EXPECT_EQ(body["type"], "test");
+    EXPECT_EQ(body["id"], heard.id);
+    EXPECT_THAT(body["data"]["message"]["text"].get<std::string>(), HasSubstr("test message"));
+    EXPECT_THAT(house.read().outbox().backlog().value(), IsEmpty());
+    post("/v1/hooks/tickets/test", Json::object());
+    EXPECT_NE(house.hooks().log[1].id, heard.id);
+}
+
+TEST_F(ApiTest, ATestThatFailsSaysWhyAndIsNotTriedAgain) {
+    house.hooks().answer = [](const auto&) { return std::pair{FakeHookPort::status(503), 50ms}; };
+    live_until(2min);
+    const auto test = post("/v1/hooks/tickets/test?locale=zh-CN", Json::object());
+    EXPECT_EQ(test["delivered"], false);
+    EXPECT_EQ(test["status"], 503);
+    EXPECT_EQ(test["reason"]["id"], "hook.in_trouble");
+    EXPECT_THAT(test["reason"]["text"].get<std::string>(), HasSubstr("接收方"));
+    live_until(9min);
+    EXPECT_EQ(house.hooks().log.size(), 1U);
+    EXPECT_EQ(get("/v1/hooks")["hooks"][0]["pending"], 0);
+}
+
+TEST_F(ApiTest, ATestOfAHangingReceiverEndsWithTheTimeoutOfTheHook) {
+    house.hooks().answer = [](const auto&) { return std::pair{FakeHookPort::status(200), 24h}; };
+    live_until(2min);
+    std::optional<web::Response> first, second;
+    begin({"POST", "/v1/hooks/tickets/test", {}}, first);
+    let_run([&] { return house.hooks().log.size() == 1; });
+    begin({"POST", "/v1/hooks/tickets/test", {}}, second);
+    let_run([&] { return second.has_value(); });
+    EXPECT_THAT(expect(*second, 503)["error"].get<std::string>(), HasSubstr("try again"));
+    EXPECT_FALSE(first.has_value());
+    let_run([&] { return first.has_value(); });
+    const auto test = expect(*first, 200);
+    EXPECT_EQ(test["seconds"], 10.0);
+    EXPECT_EQ(test["reason"]["id"], "hook.timed_out");
+    EXPECT_FALSE(test.contains("status"));
+}
+
+TEST_F(ApiTest, AHangingTestDoesNotKeepTheDaemonFromEnding) {
+    house.hooks().answer = [](const auto&) { return std::pair{FakeHookPort::status(200), 24h}; };
+    live_until(2min);
+    std::optional<web::Response> answered;
+    begin({"POST", "/v1/hooks/tickets/test", {}}, answered);
+    let_run([&] { return house.hooks().log.size() == 1; });
+    const auto asked_at = house.clock().wall();
+    house.stop();
+    EXPECT_LT(house.clock().wall() - asked_at, 1s);
+    ASSERT_TRUE(answered.has_value());
+    EXPECT_THAT(expect(*answered, 503)["error"].get<std::string>(), HasSubstr("ending"));
+}
+
+const std::string other_hooks = office.substr(0, office.find("hooks:")) + R"yaml(hooks:
+  - {name: chat, type: webhook, url: "http://chat.example/"}
+)yaml";
+
+TEST_F(ApiTest, WhatWaitsForAHookThatWasTakenOutIsParkedUntilItIsBack) {
+    house.hooks().answer = [](const auto&) { return std::pair{FakeHookPort::status(503), 50ms}; };
+    live_until(20min);
+    EXPECT_EQ(get("/v1/hooks")["hooks"][0]["pending"], 1);
+    house.rewrite(other_hooks);
+    post("/v1/reload", Json::object());
+    live_until(21min);
+    const auto parking = get("/v1/hooks");
+    EXPECT_EQ(parking["hooks"][1],
+              Json({{"name", "tickets"}, {"configured", false}, {"pending", 0}, {"parked", 1}}));
+    EXPECT_EQ(parking["parked"][0]["reason"]["id"], "hook.not_configured");
+
+    house.hooks().answer = [](const auto&) { return std::pair{FakeHookPort::status(200), 50ms}; };
+    const auto number = parking["parked"][0]["number"];
+    for (const Json& asked : {Json{{"hook", "tickets"}}, Json{{"number", number}}}) {
+        const auto refused = post("/v1/hooks/replay", asked, 409)["error"].get<std::string>();
+        EXPECT_THAT(refused, HasSubstr("\"tickets\" is no longer in the configuration"));
+    }
+    EXPECT_EQ(post("/v1/hooks/replay", {{"all", true}})["replayed"], 0);
+    EXPECT_EQ(get("/v1/hooks"), parking);
+
+    const auto before = house.hooks().log.size();
+    house.rewrite(office);
+    post("/v1/reload", Json::object());
+    live_until(22min);
+    EXPECT_EQ(house.hooks().log.size(), before) << "a person decides whether it is told yet";
+    EXPECT_EQ(post("/v1/hooks/replay", {{"hook", "tickets"}})["replayed"], 1);
+    live_until(23min);
+    EXPECT_EQ(house.hooks().log.size(), before + 1);
+    EXPECT_EQ(get("/v1/hooks")["parked"], Json::array());
+}
+
+TEST_F(ApiTest, AHookThatWasTakenOutWhileRoundsWasDownIsParkedAtTheStart) {
+    house.hooks().answer = [](const auto&) { return std::pair{FakeHookPort::status(503), 50ms}; };
+    live_until(20min);
+    house.crash();
+    house.rewrite(other_hooks);
+    house.start();
+    live_until(21min);
+    EXPECT_EQ(get("/v1/hooks")["parked"][0]["reason"]["id"], "hook.not_configured");
+}
+
 struct Mistake {
     std::string name, method, target, body;
     int status;
@@ -321,6 +427,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"ReplayHalf", "POST", "/v1/hooks/replay", R"({"number":1.5})", 400, "number"},
         Mistake{"ReplayNobody", "POST", "/v1/hooks/replay", R"({"hook":"nobody"})", 404,
                 "there is no hook \"nobody\""},
+        Mistake{"TestNobody", "POST", "/v1/hooks/nob%1bdy/test", "", 404, "no hook \"nob\\x1bdy\""},
+        Mistake{"TestWithWords", "POST", "/v1/hooks/tickets/test", R"({"text":"a"})", 400,
+                "\"text\""},
+        Mistake{"TestInGerman", "POST", "/v1/hooks/tickets/test?locale=de", "", 400, "zh-CN"},
+        Mistake{"TestByGet", "GET", "/v1/hooks/tickets/test", "", 404, "/v1/hooks/tickets/test"},
         Mistake{"ReplayNone", "POST", "/v1/hooks/replay", R"({"number":4711})", 404, "4711"}),
     [](const auto& test) { return test.param.name; });
 

@@ -42,6 +42,13 @@ TEST_P(Decision, AfterTheFirstAttempt) {
     EXPECT_EQ(told(next(reply_of(outcome, status), {1, noon, noon}, 0.5)), expected);
 }
 
+TEST_P(Decision, TheReasonStandsByItself) {
+    const auto& [name, outcome, status, expected] = GetParam();
+    const auto why = why_not(reply_of(outcome, status));
+    const std::string said = why ? std::string(core::key(why->id)) : "delivered";
+    EXPECT_EQ(said, expected.substr(expected.find(' ') + 1));
+}
+
 TEST_P(Decision, AfterThreeDaysNothingIsTriedAgain) {
     const auto& [name, outcome, status, expected] = GetParam();
     std::string at_last = expected;

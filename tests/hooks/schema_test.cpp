@@ -83,6 +83,35 @@ TEST(WebhookSchema, TheDocumentsExampleIsTrue) {
     EXPECT_EQ(example, told);
 }
 
+nlohmann::json a_test() {
+    return nlohmann::json::parse(test_body({"01936f2a-5d40-7c3a-8a51-3f0c9d2e7b11"}, noon_ish,
+                                           "上海总部", {.language = core::Language::chinese}));
+}
+
+TEST(WebhookSchema, ATestFitsAndIsTheDocumentsSecondExample) {
+    EXPECT_EQ(judge({a_test().dump()}).said, "1 bodies\n");
+    const std::string document = tests::read_file(ROUNDS_SOURCE_DIR "/docs/webhook.md");
+    const auto begin = document.rfind("```json\n") + 8;
+    EXPECT_EQ(nlohmann::json::parse(document.substr(begin, document.find("```", begin) - begin)),
+              a_test());
+}
+
+TEST(WebhookSchema, ATestIsOfNoIncidentAndAnIncidentIsNoTest) {
+    const auto told = nlohmann::json::parse(body_of(told_opening()));
+    auto silent = a_test(), with_incident = a_test(), numbered = a_test(), renamed = told;
+    auto incident_with_message = told;
+    silent["data"].erase("message");
+    with_incident["data"]["incident"] = told["data"]["incident"];
+    numbered["data"]["number"] = 1;
+    renamed["type"] = "test";
+    incident_with_message["data"]["message"] = a_test()["data"]["message"];
+    const auto judged = judge({silent.dump(), with_incident.dump(), numbered.dump(), renamed.dump(),
+                               incident_with_message.dump()});
+    for (int line = 1; line <= 5; ++line)
+        EXPECT_NE(judged.said.find("\n" + std::to_string(line) + ": "), std::string::npos)
+            << line << judged.said;
+}
+
 TEST(WebhookSchema, EveryRequiredNameIsMissed) {
     using Json = nlohmann::json;
     const Json whole = Json::parse(body_of(told_opening()));

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/store/database.hpp"
 #include "daemon/store/state_store.hpp"
 #include "tests/store/print.hpp"
 #include "tests/store/temp_folder.hpp"
@@ -133,10 +134,61 @@ TEST_F(OutboxTest, WhatIsReplayedBeginsAnew) {
     EXPECT_EQ(first_due("tickets").attempts, 0);
     EXPECT_EQ(first_due("tickets").first, std::nullopt);
     const auto left = store.outbox().parked("").value().at(0).number;
+    EXPECT_EQ(store.outbox().hook_of_parked(left).value(), "chat");
     EXPECT_EQ(store.outbox().replay(left).value(), 1);
+    EXPECT_EQ(store.outbox().hook_of_parked(left).value(), std::nullopt);
     EXPECT_EQ(store.outbox().replay(left).value(), 0);
     EXPECT_THAT(due("chat", at(1)), ElementsAre("sw-2#1"));
-    EXPECT_EQ(store.outbox().replay_all("").value(), 0);
+    EXPECT_EQ(store.outbox().replay_all("chat").value(), 0);
+}
+
+TEST_F(OutboxTest, WhatWaitsForOthersIsParkedAndTheRestLeftAlone) {
+    const core::Message gone{core::MessageId::hook_not_configured};
+    happen("sw-1", 2, {"tickets", "chat", "old"});
+    store.outbox().delivered(first_due("old").number, at(1)).value();
+    store.outbox().again(first_due("old").number, at(1), at(9), refused).value();
+    EXPECT_THAT(store.outbox().park_others({"tickets"}, at(2), gone).value(),
+                ElementsAre(Backlog{"chat", 0, 2}, Backlog{"old", 0, 1}));
+    EXPECT_THAT(store.outbox().backlog().value(),
+                ElementsAre(Backlog{"chat", 0, 2}, Backlog{"old", 0, 1}, Backlog{"tickets", 2, 0}));
+    const auto parked = store.outbox().parked("").value();
+    ASSERT_EQ(parked.size(), 3U);
+    EXPECT_EQ(parked[0].attempts, 0) << "it was never told";
+    EXPECT_EQ(parked[2].attempts, 1);
+    for (const auto& delivery : parked) {
+        EXPECT_EQ(delivery.why, gone);
+        EXPECT_EQ(delivery.done, at(2));
+    }
+    EXPECT_THAT(store.outbox().park_others({"tickets"}, at(3), gone).value(), IsEmpty());
+    EXPECT_EQ(store.outbox().replay_all("chat").value(), 2);
+    EXPECT_THAT(due("chat", at(3)), ElementsAre("sw-1#1"));
+}
+
+TEST_F(OutboxTest, WhatIsToldOrParkedIsForgottenWithItsIncident) {
+    happen("sw-1", 1, {"tickets", "old"});
+    happen("sw-2", 1, {"tickets"});
+    happen("sw-3", 1, {"tickets"});
+    store.outbox().parked(first_due("old").number, at(1), refused).value();
+    for (int n = 0; n < 2; ++n)
+        store.outbox().delivered(first_due("tickets").number, at(1)).value();
+    for (const char* device : {"sw-1", "sw-3"}) {
+        auto memory = *memories[device];
+        memory.incident.state = core::IncidentState::resolved;
+        memory.incident.recovered = memory.incident.resolved = at(1);
+        Changes changes;
+        changes.incidents.push_back({memory, {}, {}});
+        store.commit(changes).value();
+    }
+    store.forget(at(1)).value();
+    EXPECT_EQ(store.incidents().list({}).value().size(), 3U) << "not before its time";
+    store.forget(at(2)).value();
+    EXPECT_THAT(store.outbox().parked("").value(), IsEmpty());
+    std::vector<std::string> left;
+    for (const auto& incident : store.incidents().list({}).value()) left.push_back(incident.name);
+    EXPECT_THAT(left, ::testing::UnorderedElementsAre("sw-2", "sw-3"));
+    auto database = Database::open(folder / "state.db", Database::Access::read);
+    EXPECT_EQ(database.number("SELECT count(*) FROM delivery"), 2);
+    EXPECT_THAT(due("tickets", at(2)), ElementsAre("sw-3#1"));
 }
 
 TEST_F(OutboxTest, WhatIsDeliveredStaysDelivered) {
