@@ -58,6 +58,7 @@ class Asking {
             if (auto* answer = std::get_if<probes::Answer>(&opened)) return std::move(*answer);
             if (auto* trouble = std::get_if<SnmpTrouble>(&opened)) return *trouble;
             if (std::holds_alternative<UsmPeer::Nonsense>(opened)) return std::nullopt;
+            ++learned_;
         }
         return std::nullopt;
     }
@@ -76,6 +77,8 @@ class Asking {
         return trouble != nullptr ? std::optional{*trouble} : std::nullopt;
     }
 
+    /// How often the agent has told its engine's ID or time instead of answering.
+    [[nodiscard]] int learned() const { return learned_; }
     bool other_extension(const core::SnmpCredentials& by) { return peer_.try_other_extension(by); }
 
  private:
@@ -83,6 +86,7 @@ class Asking {
     probes::PasswordKeys passwords_;
     UsmPeer peer_;
     std::int32_t id_ = 0;
+    int learned_ = 0;
 };
 
 struct Level {
@@ -159,9 +163,14 @@ TEST(Usm, ARestartedEngineTeachesItsTimeAgain) {
     Asking asking(talk);
     const auto by = credentials(SnmpAuth::sha256, SnmpPriv::aes128);
     ASSERT_EQ(asking.name(by), "sw");
+    const int before = asking.learned();
+    EXPECT_GE(before, 1) << "the engine's ID";
     talk.now = 10s;
+    EXPECT_EQ(asking.name(by), "sw");
+    EXPECT_EQ(asking.learned(), before) << "its time is known";
     talk.office().step(talk.now);
     EXPECT_EQ(asking.name(by), "sw");
+    EXPECT_EQ(asking.learned(), before + 1) << "other boots are outside the time window";
 }
 
 TEST(Usm, AnAgentWithoutAUserKnowsNobody) {
