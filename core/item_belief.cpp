@@ -30,6 +30,13 @@ ItemBelief::Doubt doubted(const ItemBelief& belief, Verdict found, WallTime at) 
     return {found, 1, at};
 }
 
+/// Findings in a row that are needed. An agent's silence is not declared by it either: it may be a device that dies,
+/// of which ping has not yet said so. That it answers again is plain.
+int looks_needed(const ItemBelief& belief, const ItemFinding& finding) {
+    const bool silence = finding.item == "snmp" && rank(finding.verdict) > rank(belief.verdict);
+    return finding.value || silence ? looks_for_a_value : 1;
+}
+
 std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding) {
     belief.missing = 0;
     if (finding.verdict == belief.verdict) {
@@ -38,8 +45,7 @@ std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding) {
         return std::nullopt;
     }
     belief.doubt = doubted(belief, finding.verdict, finding.evidence_at);
-    const int needed = finding.value ? looks_for_a_value : 1;
-    if (belief.doubt->in_row < needed) return std::nullopt;
+    if (belief.doubt->in_row < looks_needed(belief, finding)) return std::nullopt;
 
     const Verdict before = std::exchange(belief.verdict, belief.doubt->verdict);
     belief.since = belief.doubt->first;

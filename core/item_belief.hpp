@@ -57,8 +57,8 @@ struct ItemsSettled {
     std::vector<ItemChange> changes;
 };
 
-/// A measured value must lie beyond (or again within) its limit twice in a row; a state that the device itself
-/// declares (a fan that failed, a UPS on battery, a port that is down) is believed at once.
+/// A measured value must lie beyond (or again within) its limit twice in a row, an agent give no good answer twice; a
+/// state that the device itself declares (a failed fan, a UPS on battery, a port that is down) is believed at once.
 inline constexpr int looks_for_a_value = 2;
 /// What a device does not tell of any more, in so many complete looks in a row, is ok: it was taken out.
 inline constexpr int looks_until_gone = 3;

@@ -35,6 +35,15 @@ core::ItemFinding silent_agent(const core::Message& why, core::WallTime at) {
     return {.item = "snmp", .verdict = core::Verdict::warning, .message = why, .evidence_at = at};
 }
 
+/// The agent answers; with the first reason why not everything could be read.
+core::ItemFinding heard_agent(const probes::SnmpObservation& observation) {
+    core::ItemFinding finding{.item = "snmp", .evidence_at = observation.at};
+    if (observation.missing.empty()) return finding;
+    finding.verdict = core::Verdict::warning;
+    finding.message = observation.missing.front();
+    return finding;
+}
+
 }  // namespace
 
 SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMemory& remembered,
@@ -126,7 +135,7 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
         }
         findings = core::judge(
             *facts, rules_for(subject, *tools_.look.profiles, observation.profile), observation.at);
-        findings.push_back({.item = "snmp", .evidence_at = observation.at});
+        findings.push_back(heard_agent(observation));
     } else if (answers_(subject.id)) {
         findings.push_back(silent_agent(*observation.why_not(), observation.at));
     }

@@ -43,6 +43,7 @@ class Look {
         const std::vector<core::Oid> first{core::sys_descr_name(), core::sys_object_id_name()};
         const auto why_not = co_await ask(first);
         if (why_not) co_return without_facts(*why_not);
+        if (wrong_types()) missing_.push_back({MessageId::reason_snmp_nonsense});
         const core::Recognised recognised =
             core::recognise(*look_.profiles, answers_, look_.decode);
         for (int stage = 0; stage < most_stages && !given_up(); ++stage) {
@@ -59,6 +60,13 @@ class Look {
     }
 
  private:
+    /// Every agent has these two, of these types; one that has not may mean anything by the rest.
+    [[nodiscard]] bool wrong_types() const {
+        const auto* descr = answers_.scalar(core::sys_descr_name());
+        const auto* id = answers_.scalar(core::sys_object_id_name());
+        return (descr != nullptr && descr->bytes() == nullptr) ||
+               (id != nullptr && id->oid() == nullptr);
+    }
     [[nodiscard]] bool late() const { return look_.clock.now() >= deadline_; }
     [[nodiscard]] bool given_up() const { return late() || silent_ >= silent_enough; }
 

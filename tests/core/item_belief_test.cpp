@@ -16,6 +16,7 @@ struct Case {
     bool measured;
     const char* looks;
     const char* believed;
+    const char* item = "cpu";
 };
 
 Verdict verdict_of(char letter) {
@@ -40,7 +41,7 @@ TEST_P(SettleItemsTest, BelievesWhatItShould) {
     for (const char letter : std::string(story.looks)) {
         std::vector<ItemFinding> findings;
         if (letter != '-') {
-            findings.push_back({.item = "cpu",
+            findings.push_back({.item = story.item,
                                 .verdict = verdict_of(letter),
                                 .value = story.measured ? std::optional{95.0} : std::nullopt,
                                 .evidence_at = look(number)});
@@ -52,7 +53,7 @@ TEST_P(SettleItemsTest, BelievesWhatItShould) {
             told = change.after;
         }
         beliefs = settled.beliefs;
-        const auto found = beliefs.find({"cpu", ""});
+        const auto found = beliefs.find({story.item, ""});
         const Verdict verdict = found == beliefs.end() ? Verdict::ok : found->second.verdict;
         EXPECT_EQ(verdict, told);
         believed += letter_of(verdict);
@@ -63,25 +64,26 @@ TEST_P(SettleItemsTest, BelievesWhatItShould) {
     EXPECT_TRUE(!steady || beliefs.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Items, SettleItemsTest,
-                         ::testing::Values(Case{"OneHighValueIsNothing", true, ".C..", "...."},
-                                           Case{"TwoInARowAre", true, ".CC.", "..CC"},
-                                           Case{"OneGoodValueDoesNotClear", true, "CC.C", ".CCC"},
-                                           Case{"TwoGoodOnesDo", true, "CC..", ".CC."},
-                                           Case{"FlutterNeverRaises", true, "C.C.C.C.", "........"},
-                                           Case{"TheMilderOfTwoIsBelieved", true, "wC", ".w"},
-                                           Case{"ThenTheGraver", true, "wCCC", ".wwC"},
-                                           Case{"BetterByHalf", true, "CCww", ".CCw"},
-                                           Case{"BetterInOneRow", true, "CCw.", ".CCw"},
-                                           Case{"AStateIsBelievedAtOnce", false, ".C.", ".C."},
-                                           Case{"AStateThatIsUnknownSaysNothing", false, "C?.",
-                                                "CC."},
-                                           Case{"UnknownDoesNotBreakARow", true, "C?C", "..C"},
-                                           Case{"UnknownAloneIsNothing", true, "??", ".."},
-                                           Case{"NotToldOnceIsNothing", false, "C-C", "CCC"},
-                                           Case{"GoneIsOk", false, "C---", "CCC."},
-                                           Case{"GoneThenBackIsNew", false, "C---C", "CCC.C"}),
-                         [](const auto& one) { return one.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Items, SettleItemsTest,
+    ::testing::Values(Case{"OneHighValueIsNothing", true, ".C..", "...."},
+                      Case{"TwoInARowAre", true, ".CC.", "..CC"},
+                      Case{"OneGoodValueDoesNotClear", true, "CC.C", ".CCC"},
+                      Case{"TwoGoodOnesDo", true, "CC..", ".CC."},
+                      Case{"FlutterNeverRaises", true, "C.C.C.C.", "........"},
+                      Case{"TheMilderOfTwoIsBelieved", true, "wC", ".w"},
+                      Case{"ThenTheGraver", true, "wCCC", ".wwC"},
+                      Case{"BetterByHalf", true, "CCww", ".CCw"},
+                      Case{"BetterInOneRow", true, "CCw.", ".CCw"},
+                      Case{"AStateIsBelievedAtOnce", false, ".C.", ".C."},
+                      Case{"AnAgentMustBeSilentTwice", false, ".w.ww.", "....w.", "snmp"},
+                      Case{"AStateThatIsUnknownSaysNothing", false, "C?.", "CC."},
+                      Case{"UnknownDoesNotBreakARow", true, "C?C", "..C"},
+                      Case{"UnknownAloneIsNothing", true, "??", ".."},
+                      Case{"NotToldOnceIsNothing", false, "C-C", "CCC"},
+                      Case{"GoneIsOk", false, "C---", "CCC."},
+                      Case{"GoneThenBackIsNew", false, "C---C", "CCC.C"}),
+    [](const auto& one) { return one.param.name; });
 
 TEST(SettleItems, AnIncompleteLookMissesNothing) {
     ItemBeliefs beliefs{{{"fan", "1"}, {.verdict = Verdict::critical, .since = start}}};

@@ -85,17 +85,47 @@ TEST_P(QuickstartTest, HangsTogetherAsThePlayDoes) {
     }
 }
 
+TEST_P(QuickstartTest, AsksTheAgentsThatThePlayHasAndNoOthers) {
+    std::map<std::string, std::string> agents;  // by name: its community
+    for (const auto& device : played().devices)
+        if (device.snmp)
+            agents.emplace(device.name, device.snmp->begin.community.value_or("public"));
+    const auto setup = configured(GetParam());
+    std::map<std::string, std::string> asked;
+    for (const auto& device : setup->office.devices)
+        if (device.credentials) asked.emplace(device.name, device.credentials->community);
+    EXPECT_EQ(asked, agents);
+    EXPECT_THAT(agents, testing::SizeIs(testing::Ge(10U)));
+}
+
 INSTANTIATE_TEST_SUITE_P(Languages, QuickstartTest, testing::Values("en", "zh-CN"),
                          [](const auto& test) { return test.param[0] == 'e' ? "en" : "zh"; });
+
+/// The events of one device, in their order.
+std::vector<Event> events_of(const Script& script, const std::string& name) {
+    std::vector<Event> found;
+    for (const auto& event : script.events)
+        if (event.name == name) found.push_back(event);
+    return found;
+}
 
 TEST(Quickstart, ASwitchDiesWithinTwoMinutesAgainAndAgainAndComesBack) {
     const auto script = played();
     ASSERT_TRUE(script.repeat);
     EXPECT_LE(*script.repeat, std::chrono::minutes{2});
-    ASSERT_EQ(script.events.size(), 2U);
-    EXPECT_EQ(script.events[0].echo.silent, true);
-    EXPECT_EQ(script.events[1].echo.silent, false);
-    EXPECT_EQ(script.events[0].devices, script.events[1].devices);
+    const auto events = events_of(script, "sw-3f");
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events[0].echo.silent, true);
+    EXPECT_EQ(events[1].echo.silent, false);
+}
+
+TEST(Quickstart, ATonerFallsBelowItsLimitAndIsChanged) {
+    const auto events = events_of(played(), "mfp-2f");
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_LT(events[0].snmp.toner[black].value_or(1), 0.15) << "the usual limit of a warning";
+    EXPECT_GT(events[1].snmp.toner[black].value_or(0), 0.5);
+    // Long enough that two looks, 10 s apart, see it.
+    EXPECT_GE(events[1].at - events[0].at, std::chrono::seconds{30});
 }
 
 }  // namespace

@@ -10,10 +10,10 @@
 #include <netinet/icmp6.h>
 #include <sys/socket.h>
 
+#include "tests/simulator/packet_info.hpp"
+
 namespace rounds::simulator {
 namespace {
-
-using Control = std::array<std::uint8_t, CMSG_SPACE(sizeof(in6_pktinfo))>;
 
 template <class T>
 void set(int descriptor, int level, int option, const T& value) {
@@ -67,42 +67,13 @@ std::optional<EchoRequest> take_v4(std::span<const std::uint8_t> packet) {
 
 /// An ICMPv6 message with the address it was sent to; empty when the kernel did not say.
 std::optional<EchoRequest> take_v6(std::span<const std::uint8_t> message, msghdr& header) {
-    for (auto* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
-        if (part->cmsg_level != IPPROTO_IPV6 || part->cmsg_type != IPV6_PKTINFO) continue;
-        in6_pktinfo info{};
-        std::memcpy(&info, CMSG_DATA(part), sizeof info);
-        asio::ip::address_v6::bytes_type asked{};
-        std::memcpy(asked.data(), &info.ipi6_addr, asked.size());
-        EchoRequest request;
-        request.asked = asio::ip::address_v6{asked};
-        std::memcpy(&request.from, header.msg_name, sizeof request.from);
-        request.message = message;
-        return request;
-    }
-    return std::nullopt;
-}
-
-/// Tells the kernel which of our addresses an answer leaves from.
-void leave_from(const asio::ip::address& address, Control& control, msghdr& header) {
-    header.msg_control = control.data();
-    header.msg_controllen = address.is_v4() ? CMSG_SPACE(sizeof(in_pktinfo)) : control.size();
-    auto* part = CMSG_FIRSTHDR(&header);
-    if (address.is_v4()) {
-        in_pktinfo info{};
-        info.ipi_spec_dst.s_addr = htonl(address.to_v4().to_uint());
-        part->cmsg_level = IPPROTO_IP;
-        part->cmsg_type = IP_PKTINFO;
-        part->cmsg_len = CMSG_LEN(sizeof info);
-        std::memcpy(CMSG_DATA(part), &info, sizeof info);
-    } else {
-        in6_pktinfo info{};
-        const auto bytes = address.to_v6().to_bytes();
-        std::memcpy(&info.ipi6_addr, bytes.data(), bytes.size());
-        part->cmsg_level = IPPROTO_IPV6;
-        part->cmsg_type = IPV6_PKTINFO;
-        part->cmsg_len = CMSG_LEN(sizeof info);
-        std::memcpy(CMSG_DATA(part), &info, sizeof info);
-    }
+    const auto asked = asked_address(header);
+    if (!asked) return std::nullopt;
+    EchoRequest request;
+    request.asked = *asked;
+    std::memcpy(&request.from, header.msg_name, sizeof request.from);
+    request.message = message;
+    return request;
 }
 
 }  // namespace
@@ -130,7 +101,7 @@ std::span<const EchoRequest> EchoSocket::receive() {
     std::array<mmsghdr, batch> headers{};
     std::array<iovec, batch> parts{};
     std::array<sockaddr_in6, batch> peers{};
-    std::array<Control, batch> controls{};
+    std::array<PacketControl, batch> controls{};
     for (std::size_t i = 0; i < batch; ++i) {
         parts[i] = {buffer_.data() + i * largest, largest};
         auto& header = headers[i].msg_hdr;
@@ -166,7 +137,7 @@ std::size_t EchoSocket::send(std::span<const EchoAnswer> answers) {
 std::size_t EchoSocket::send_batch(std::span<const EchoAnswer> answers) {
     std::array<mmsghdr, batch> headers{};
     std::array<iovec, batch> parts{};
-    std::array<Control, batch> controls{};
+    std::array<PacketControl, batch> controls{};
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const auto& answer = answers[i];
         parts[i] = {const_cast<std::uint8_t*>(answer.message.data()), answer.message.size()};

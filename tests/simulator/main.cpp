@@ -16,7 +16,7 @@ namespace rounds::simulator {
 namespace {
 
 constexpr std::string_view usage =
-    R"(rounds-office [--step] SCRIPT     answers ping for every device of the script, until SIGTERM or SIGINT
+    R"(rounds-office [--step] SCRIPT     answers ping and SNMP for every device of the script, until SIGTERM or SIGINT
 rounds-office --check SCRIPT      only reads the script; exit 0, or 1 with every mistake in it
 
 Start it in a network namespace of its own, and what asks beside it:
@@ -84,6 +84,8 @@ int serve(Script script, bool step) {
                            std::fflush(stdout);
                        });
     fmt::print("end: {} requests, {} answers\n", tally.requests, tally.answers);
+    if (tally.inquiries > 0)
+        fmt::print("by SNMP: {} requests, {} answers\n", tally.inquiries, tally.told);
     if (tally.crowded_out > 0) {
         fmt::print(stderr, "rounds-office: {} answers were dropped: more waited than it can hold\n",
                    tally.crowded_out);

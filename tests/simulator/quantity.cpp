@@ -69,6 +69,21 @@ core::Result<double> share_of(std::string_view text) {
     return share;
 }
 
+core::Result<bool> truth_of(std::string_view text) {
+    if (text == "true") return true;
+    if (text == "false") return false;
+    return core::Error{core::Error::Kind::invalid_input,
+                       fmt::format("\"{}\" is neither true nor false", text)};
+}
+
+core::Result<std::uint64_t> number_of(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && rest == text.data() + text.size()) return number;
+    return core::Error{core::Error::Kind::invalid_input,
+                       fmt::format("\"{}\" is not a whole number", text)};
+}
+
 std::string spoken(core::Microseconds duration) {
     const auto count = static_cast<double>(duration.count());
     if (count < 1e3) return fmt::format("{} us", duration.count());

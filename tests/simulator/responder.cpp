@@ -48,33 +48,55 @@ std::optional<core::SteadyTime> earlier(std::optional<core::SteadyTime> one,
 
 core::Result<Responder> Responder::open(Script script) {
     const bool v6 = has_v6(script);
+    const bool agents = std::any_of(script.devices.begin(), script.devices.end(),
+                                    [](const Device& device) { return device.snmp != nullptr; });
+    const auto port = script.snmp_port;
     Responder responder(std::move(script));
     auto socket = EchoSocket::open(Family::v4);
     if (!socket) return socket.error();
     responder.v4_ = std::move(*socket);
+    if (agents) {
+        auto udp = AgentSocket::open(Family::v4, port);
+        if (!udp) return udp.error();
+        responder.agents_v4_ = std::move(*udp);
+    }
     if (v6) {
         auto second = EchoSocket::open(Family::v6);
         if (!second) return second.error();
         responder.v6_ = std::move(*second);
     }
+    if (v6 && agents) {
+        auto udp = AgentSocket::open(Family::v6, port);
+        if (!udp) return udp.error();
+        responder.agents_v6_ = std::move(*udp);
+    }
     return responder;
 }
 
+core::Microseconds Responder::time() const {
+    return std::chrono::duration_cast<core::Microseconds>(now() - started_);
+}
+
 Tally Responder::run(int stop, std::optional<int> steps, const Tell& tell) {
-    const auto started = now();
+    started_ = now();
+    const auto descriptor = [](const auto& socket) { return socket ? socket->descriptor() : -1; };
     for (bool going_on = true; going_on;) {
-        std::array<pollfd, 4> watched{{{stop, POLLIN, 0},
+        std::array<pollfd, 6> watched{{{stop, POLLIN, 0},
                                        {steps.value_or(-1), POLLIN, 0},
-                                       {v4_->descriptor(), POLLIN, 0},
-                                       {v6_ ? v6_->descriptor() : -1, POLLIN, 0}}};
+                                       {descriptor(v4_), POLLIN, 0},
+                                       {descriptor(v6_), POLLIN, 0},
+                                       {descriptor(agents_v4_), POLLIN, 0},
+                                       {descriptor(agents_v6_), POLLIN, 0}}};
         const auto event = steps ? std::nullopt : office_.next_event();
-        wait(watched,
-             earlier(waiting_.next(), event ? std::optional{started + *event} : std::nullopt));
+        const auto answer = earlier(waiting_.next(), waiting_told_.next());
+        wait(watched, earlier(answer, event ? std::optional{started_ + *event} : std::nullopt));
         going_on = watched[0].revents == 0;
         if (watched[1].revents != 0) going_on = step(*steps, tell) && going_on;
-        if (!steps) events_due(started, tell);
+        if (!steps) events_due(tell);
         if (watched[2].revents != 0) hear(*v4_, Family::v4);
         if (watched[3].revents != 0) hear(*v6_, Family::v6);
+        if (watched[4].revents != 0) hear(*agents_v4_, Family::v4);
+        if (watched[5].revents != 0) hear(*agents_v6_, Family::v6);
         answer_due();
     }
     return tally_;
@@ -99,6 +121,21 @@ void Responder::hear(EchoSocket& socket, Family family) {
     }
 }
 
+void Responder::hear(AgentSocket& socket, Family family) {
+    const auto arrived = now();
+    for (const auto& request : socket.receive()) {
+        ++tally_.inquiries;
+        auto told = office_.tell(request.asked, request.message, time());
+        if (!told) continue;
+        if (waiting_told_.size() >= most_waiting) {
+            ++tally_.crowded_out;
+            continue;
+        }
+        waiting_told_.push(arrived + told->after,
+                           {family, told->from, request.from, std::move(told->message)});
+    }
+}
+
 void Responder::answer_due() {
     std::vector<EchoAnswer> v4, v6;
     const auto at = now();
@@ -107,10 +144,14 @@ void Responder::answer_due() {
     }
     tally_.answers += v4_->send(v4);
     if (v6_) tally_.answers += v6_->send(v6);
+    while (const auto told = waiting_told_.pop(at)) {
+        auto& socket = told->family == Family::v4 ? agents_v4_ : agents_v6_;
+        tally_.told += socket->send(*told) ? 1 : 0;
+    }
 }
 
-void Responder::events_due(core::SteadyTime started, const Tell& tell) {
-    for (auto next = office_.next_event(); next && started + *next <= now();
+void Responder::events_due(const Tell& tell) {
+    for (auto next = office_.next_event(); next && started_ + *next <= now();
          next = office_.next_event()) {
         tell(*next, office_.step());
     }
@@ -123,7 +164,7 @@ bool Responder::step(int steps, const Tell& tell) {
     if (count <= 0) return false;
     for (auto lines = std::count(bytes.begin(), bytes.begin() + count, '\n'); lines > 0; --lines) {
         const auto next = office_.next_event();
-        if (next) tell(*next, office_.step());
+        if (next) tell(*next, office_.step(time()));
     }
     return true;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "tests/simulator/agent_socket.hpp"
 #include "tests/simulator/delay_queue.hpp"
 #include "tests/simulator/echo_socket.hpp"
 #include "tests/simulator/office.hpp"
@@ -17,7 +18,8 @@ namespace rounds::simulator {
 struct Tally {
     std::size_t requests = 0;
     std::size_t answers = 0;
-    std::size_t crowded_out = 0;  ///< Answers dropped because too many waited already.
+    std::size_t inquiries = 0, told = 0;  ///< By SNMP.
+    std::size_t crowded_out = 0;          ///< Answers dropped because too many waited already.
 };
 
 class Responder {
@@ -36,13 +38,17 @@ class Responder {
  private:
     explicit Responder(Script script) : office_(std::move(script)) {}
     void hear(EchoSocket& socket, Family family);
+    void hear(AgentSocket& socket, Family family);
     void answer_due();
-    void events_due(core::SteadyTime started, const Tell& tell);
+    void events_due(const Tell& tell);
+    [[nodiscard]] core::Microseconds time() const;
     [[nodiscard]] bool step(int steps, const Tell& tell);
 
     Office office_;
     std::optional<EchoSocket> v4_, v6_;
-    DelayQueue<EchoAnswer> waiting_;
+    std::optional<AgentSocket> agents_v4_, agents_v6_;
+    DelayQueue<EchoAnswer> waiting_, waiting_told_;
+    core::SteadyTime started_;
     Tally tally_;
 };
 

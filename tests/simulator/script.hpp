@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/time.hpp"
 #include "ports/asio.hpp"
+#include "tests/simulator/snmp/manner.hpp"
 
 namespace rounds::simulator {
 
@@ -40,6 +42,8 @@ struct Device {
     /// The device it is reached through; always an earlier one.
     std::optional<std::size_t> behind;
     EchoManner echo;
+    /// Its agent; empty when it has none. Devices of a counted line share it.
+    std::shared_ptr<const SnmpDescription> snmp;
 };
 
 /// Something that happens to one device, or to all devices of a counted line.
@@ -48,6 +52,7 @@ struct Event {
     std::string name;                  ///< Of the device or line, as the script says it.
     std::vector<std::size_t> devices;  ///< Which these are; at least one.
     EchoChange echo;
+    SnmpChange snmp;  ///< For those of them that have an agent.
 };
 
 /// Addresses that lead to the office, whether a device has them or not.
@@ -62,6 +67,7 @@ struct Script {
     /// Of the dice: the same seed and the same requests give the same answers.
     std::uint64_t seed = 1;
     std::vector<Network> networks;
+    std::uint16_t snmp_port = 161;  ///< UDP, of all agents.
     std::vector<Device> devices;
     std::vector<Event> events;  ///< By time; at the same time in the script's order.
     /// So long after each start of the events they start again, devices staying as they then are.

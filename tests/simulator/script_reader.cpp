@@ -1,7 +1,6 @@
 #include "tests/simulator/script_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <map>
 #include <set>
@@ -12,6 +11,7 @@
 #include "tests/simulator/address_range.hpp"
 #include "tests/simulator/quantity.hpp"
 #include "tests/simulator/script_map.hpp"
+#include "tests/simulator/snmp/manner_reader.hpp"
 
 namespace rounds::simulator {
 namespace {
@@ -23,19 +23,6 @@ core::Error wrong(std::string message) {
     return {core::Error::Kind::invalid_input, std::move(message)};
 }
 
-core::Result<bool> yes_or_no(std::string_view text) {
-    if (text == "true") return true;
-    if (text == "false") return false;
-    return wrong(fmt::format("\"{}\" is neither true nor false", text));
-}
-
-core::Result<std::uint64_t> whole_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc{} && rest == text.data() + text.size()) return number;
-    return wrong(fmt::format("\"{}\" is not a whole number", text));
-}
-
 core::Result<std::string> device_name(std::string_view text) {
     const bool strange = std::any_of(text.begin(), text.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -44,17 +31,25 @@ core::Result<std::string> device_name(std::string_view text) {
     return wrong("a name without control characters is expected");
 }
 
+core::Result<std::uint16_t> udp_port(std::string_view text) {
+    const auto number = number_of(text);
+    if (number && *number >= 1 && *number <= 65'535) return static_cast<std::uint16_t>(*number);
+    return wrong(fmt::format("\"{}\" is no port from 1 to 65535", text));
+}
+
 /// Reads the file part by part; what it read stands in `script`.
 class Reader {
  public:
     explicit Reader(Problems& problems) : problems_(problems) {}
 
     Script read(const YAML::Node& root) {
-        const ScriptMap map(root, "a script",
-                            {"seed", "networks", "defaults", "devices", "events", "repeat"},
-                            problems_);
+        const ScriptMap map(
+            root, "a script",
+            {"seed", "networks", "snmp_port", "defaults", "devices", "events", "repeat"},
+            problems_);
         if (!root.IsMap()) return {};
-        script_.seed = map.value("seed", whole_number).value_or(1);
+        script_.seed = map.value("seed", number_of).value_or(1);
+        script_.snmp_port = map.value("snmp_port", udp_port).value_or(script_.snmp_port);
         for (const auto& text : map.texts("networks")) network(map, text);
         if (map.has("defaults")) {
             const ScriptMap defaults(map.node("defaults"), "defaults",
@@ -92,7 +87,7 @@ class Reader {
     }
 
     static EchoChange echo(const ScriptMap& map) {
-        return {.silent = map.value("silent", yes_or_no),
+        return {.silent = map.value("silent", truth_of),
                 .latency = map.value("latency", duration_of),
                 .jitter = map.value("jitter", duration_of),
                 .loss = map.value("loss", share_of),
@@ -102,7 +97,7 @@ class Reader {
     void device(const YAML::Node& node) {
         const ScriptMap map(node, "a device",
                             {"name", "address", "count", "behind", "silent", "latency", "jitter",
-                             "loss", "duplicates"},
+                             "loss", "duplicates", "snmp"},
                             problems_);
         const auto name = map.value("name", device_name);
         if (!map.has("name")) map.refuse("name", "every device needs one");
@@ -111,11 +106,12 @@ class Reader {
             map.refuse("address", "every device needs one");
         }
         const auto addresses = map.texts("address");
-        const auto count = map.value("count", whole_number);
+        const auto count = map.value("count", number_of);
         if (count && (*count < 1 || *count > most_devices)) {
             return map.refuse("count", fmt::format("from 1 to {}", most_devices));
         }
         Device first{.name = name.value_or(""), .echo = changed(defaults_, echo(map))};
+        if (map.has("snmp")) first.snmp = read_snmp(map.node("snmp"), problems_);
         if (const auto way = map.text("behind")) first.behind = way_through(map, *way);
         if (name) line(map, first, addresses, count);
     }
@@ -183,25 +179,43 @@ class Reader {
     }
 
     void event(const YAML::Node& node) {
-        const ScriptMap map(node, "an event",
-                            {"at", "device", "silent", "latency", "jitter", "loss", "duplicates"},
-                            problems_);
+        const ScriptMap map(
+            node, "an event",
+            {"at",         "device",    "silent",  "latency", "jitter",  "loss",
+             "duplicates", "community", "toner",   "cyan",    "magenta", "yellow",
+             "paper",      "load",      "memory",  "disk",    "charge",  "temperature",
+             "on_battery", "port_down", "port_up", "restart", "fault"},
+            problems_);
         if (!map.has("at")) map.refuse("at", "every event needs its time, like at: 40s");
         if (!map.has("device")) map.refuse("device", "every event needs the device it happens to");
         Event event{.at = map.value("at", duration_of).value_or(core::Microseconds{0}),
                     .name = map.text("device").value_or(""),
-                    .echo = echo(map)};
+                    .echo = echo(map),
+                    .snmp = read_snmp_change(map, problems_)};
         if (map.has("device") && !named_.contains(event.name)) {
             map.refuse("device", fmt::format("no device is named \"{}\"", event.name));
         }
         if (const auto found = named_.find(event.name); found != named_.end()) {
             event.devices = found->second;
         }
-        if (event.echo == EchoChange{}) {
-            map.refuse("device",
-                       "an event changes something: silent, latency, jitter, loss or duplicates");
+        if (event.echo == EchoChange{} && event.snmp == SnmpChange{}) {
+            map.refuse("device", "an event changes something: silent, latency, toner, restart …");
         }
+        if (event.snmp != SnmpChange{}) agents(map, event);
         script_.events.push_back(std::move(event));
+    }
+
+    /// What an event says to agents, they must understand.
+    void agents(const ScriptMap& map, const Event& event) {
+        const auto port =
+            std::max(event.snmp.port_down.value_or(0), event.snmp.port_up.value_or(0));
+        for (const auto number : event.devices) {
+            const auto& device = script_.devices[number];
+            if (!device.snmp)
+                return map.refuse("device", fmt::format("{} has no agent (snmp)", device.name));
+            if (port > device.snmp->ports)
+                return map.refuse("device", fmt::format("{} has no port {}", device.name, port));
+        }
     }
 
     Problems& problems_;
@@ -219,7 +233,7 @@ core::Result<Network> network_of(std::string_view text) {
     const auto address = asio::ip::make_address(std::string{text.substr(0, slash)}, error);
     const unsigned bits = address.is_v4() ? 32 : 128;
     const auto prefix = slash == std::string_view::npos ? core::Result<std::uint64_t>{bits}
-                                                        : whole_number(text.substr(slash + 1));
+                                                        : number_of(text.substr(slash + 1));
     if (!error && prefix && *prefix <= bits)
         return Network{address, static_cast<unsigned>(*prefix)};
     return wrong(
