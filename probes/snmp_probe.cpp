@@ -60,12 +60,13 @@ class Look {
     }
 
  private:
-    /// Every agent has these two, of these types; one that has not may mean anything by the rest.
+    /// Every agent has these two, as text and as an OID (or its text); one that says numbers may mean anything by the
+    /// rest.
     [[nodiscard]] bool wrong_types() const {
         const auto* descr = answers_.scalar(core::sys_descr_name());
         const auto* id = answers_.scalar(core::sys_object_id_name());
         return (descr != nullptr && descr->bytes() == nullptr) ||
-               (id != nullptr && id->oid() == nullptr);
+               (id != nullptr && id->oid() == nullptr && id->bytes() == nullptr);
     }
     [[nodiscard]] bool late() const { return look_.clock.now() >= deadline_; }
     [[nodiscard]] bool given_up() const { return late() || silent_ >= silent_enough; }

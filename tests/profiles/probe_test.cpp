@@ -143,6 +143,18 @@ TEST_F(Probe, ASysObjectIdThatCameAsTextCounts) {
     EXPECT_EQ(look().facts()->device.sys_object_id.text(), "1.3.6.1.4.1.32473.7");
 }
 
+TEST_F(Probe, NumbersInPlaceOfTheSystemGroupAreNonsense) {
+    introduce();
+    EXPECT_THAT(look().missing, IsEmpty());
+    snmp.set(address, "1.3.6.1.2.1.1.2.0", integer(-1));
+    EXPECT_THAT(look().missing, ElementsAre(Message{MessageId::reason_snmp_nonsense}));
+    introduce();
+    snmp.set(address, "1.3.6.1.2.1.1.1.0", integer(-1));
+    const auto seen = look();
+    EXPECT_THAT(seen.missing, ElementsAre(Message{MessageId::reason_snmp_nonsense}));
+    EXPECT_NE(seen.facts(), nullptr) << "the rest may still be of use";
+}
+
 TEST_F(Probe, TheRecognisedProfileIsWhatIsAsked) {
     introduce("Example 100");
     const auto own = config::compile_profiles(

@@ -150,6 +150,19 @@ TEST_F(SnmpStory, AnAgentThatFallsSilentIsAWarningWithItsReason) {
     EXPECT_EQ(record.round.devices[0].facts, std::nullopt);
 }
 
+TEST_F(SnmpStory, WhatCannotBeReadWholeIsAWarningWithItsReason) {
+    house.snmp().break_table(sw, "1.3.6.1.2.1.2.2.1", ports::SnmpTable::End::not_increasing);
+    house.start();
+    house.run_until(at("2026-11-10 08:40"));
+    ASSERT_EQ(incidents().size(), 1U);
+    EXPECT_EQ(incidents()[0].condition.item, "snmp");
+    EXPECT_EQ(incidents()[0].summary.id, core::MessageId::reason_table_not_increasing);
+    const auto round = house.read().last_round("morning").value();
+    const auto record = house.read().record(round->id).value();
+    EXPECT_EQ(record.round.devices[0].conclusion.verdict, Verdict::warning);
+    EXPECT_NE(record.round.devices[0].facts, std::nullopt) << "what was read counts";
+}
+
 TEST_F(SnmpStory, ATonerRunningOutIsANoticeAndThenAFault) {
     from("2026-11-10 07:10", printer, toner_level, 60, 12);
     house.start();

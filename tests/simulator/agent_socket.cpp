@@ -20,7 +20,10 @@ bool set(int descriptor, int level, int option, const T& value) {
 core::Error no_socket(std::uint16_t port) {
     const bool forbidden = errno == EACCES || errno == EPERM;
     return {forbidden ? core::Error::Kind::no_permission : core::Error::Kind::unavailable,
-            fmt::format("no agents at UDP port {}: {}", port, std::strerror(errno))};
+            fmt::format("no agents at UDP port {}: {}{}", port, std::strerror(errno),
+                        forbidden ? "; the office needs the right CAP_NET_BIND_SERVICE, or a "
+                                    "snmp_port above 1023"
+                                  : "")};
 }
 
 bool bound(int descriptor, bool v4, std::uint16_t port) {

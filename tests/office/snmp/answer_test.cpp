@@ -34,6 +34,9 @@ TEST_P(ValueTest, IsReadAsItWasWritten) {
     write_value(writer, GetParam());
     const auto bytes = writer.take();
     EXPECT_EQ(probes::read_value(*probes::BerReader(bytes).next()), GetParam());
+    // A reader that takes it for signed must not see it negative.
+    const bool is_unsigned = std::holds_alternative<std::uint64_t>(GetParam().content);
+    EXPECT_TRUE(!is_unsigned || bytes.at(2) < 0x80);
 }
 
 INSTANTIATE_TEST_SUITE_P(
