@@ -80,7 +80,7 @@ bool has_port(std::string_view text) {
 }  // namespace
 
 Result<std::string> address(std::string_view text) {
-    const std::string whole(text);
+    std::string whole(text);
     if (const auto scheme = text.find("://"); scheme != std::string_view::npos) {
         const auto host = text.substr(scheme + 3);
         return refusal(

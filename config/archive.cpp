@@ -18,7 +18,7 @@ namespace rounds::config {
 
 namespace {
 
-constexpr std::uintmax_t largest_archive = 16 * 1024 * 1024;
+constexpr std::uintmax_t largest_archive = std::uintmax_t{16} << 20;
 
 struct Heading {
     std::string_view chinese, key;
