@@ -10,19 +10,12 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "daemon/store/state_store.hpp"
+#include "daemon/web/target.hpp"
 
 namespace rounds::daemon {
 
-/// A target of HTTP, taken apart: "/v1/incidents?state=open" is {v1, incidents} and {state, open}. Percent
-/// signs are decoded.
-struct Target {
-    std::vector<std::string> path;
-    std::vector<std::pair<std::string, std::string>> query;
-
-    /// Empty when it is not in the query.
-    [[nodiscard]] std::string value(std::string_view name) const;
-};
-[[nodiscard]] Target target_of(std::string_view text);
+using web::Target;
+using web::target_of;
 
 /// Of the answer: the site's, or with the language of ?locale=. Error invalid_input for one that is unknown.
 [[nodiscard]] core::Result<core::Locale> locale_of(const config::Setup& setup,
