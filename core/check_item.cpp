@@ -19,7 +19,7 @@ struct Item {
     MessageId message;
 };
 
-constexpr std::array<Item, 10> items{{
+constexpr std::array<Item, 12> items{{
     {"cpu", "%", {.warning = 85, .critical = 95}, false, MessageId::item_cpu},
     {"memory", "%", {.warning = 90, .critical = 97}, false, MessageId::item_memory},
     {"storage", "%", {.warning = 85, .critical = 95}, false, MessageId::item_storage},
@@ -30,6 +30,8 @@ constexpr std::array<Item, 10> items{{
     {"ups-load", "%", {.warning = 80, .critical = 95}, false, MessageId::item_ups_load},
     {"ups-charge", "%", {.warning = 50, .critical = 20}, true, MessageId::item_ups_charge},
     {"ups-runtime", "min", {.warning = 10, .critical = 5}, true, MessageId::item_ups_runtime},
+    {"port-errors", "%", {.warning = 1, .critical = {}}, false, MessageId::item_port_errors},
+    {"port-discards", "%", {.warning = 5, .critical = {}}, false, MessageId::item_port_discards},
 }};
 
 constexpr auto item_words = [] {
@@ -67,36 +69,9 @@ class Judge {
     }
 
  private:
-    /// A value against an item's limits.
-    void limited(std::string_view name, const std::string& instance, double value) {
-        const Item& item = item_named(name);
-        const auto own = rules_.limits.find(name);
-        const Limits<double> limits = own == rules_.limits.end() ? item.limits : own->second;
-        if (!limits.warning && !limits.critical) return;
-        const auto reached = [&](const std::optional<double>& limit) {
-            return limit && (item.downward ? value <= *limit : value >= *limit);
-        };
-        ItemFinding finding{.item = std::string(name),
-                            .instance = instance,
-                            .verdict = Verdict::ok,
-                            .value = value,
-                            .unit = std::string(item.unit),
-                            .threshold = limits.warning ? limits.warning : limits.critical,
-                            .message = {},
-                            .evidence_at = at_};
-        if (reached(limits.critical)) {
-            finding.verdict = Verdict::critical;
-            finding.threshold = limits.critical;
-        } else if (reached(limits.warning)) {
-            finding.verdict = Verdict::warning;
-        }
-        if (finding.verdict != Verdict::ok) {
-            finding.message = Message{item.message,
-                                      {{"what", instance},
-                                       {"value", shown(item, value)},
-                                       {"limit", shown(item, *finding.threshold)}}};
-        }
-        findings_.push_back(std::move(finding));
+    void limited(std::string_view item, const std::string& instance, double value) {
+        if (auto finding = judge_value(item, instance, value, rules_, at_))
+            findings_.push_back(*std::move(finding));
     }
 
     void processors() {
@@ -206,7 +181,7 @@ class Judge {
     }
 
     void port(const InterfaceFacts& port) {
-        if (!monitored(port) || port.oper_status.empty()) return;
+        if (!is_monitored(port, facts_, rules_) || port.oper_status.empty()) return;
         ItemFinding finding{.item = "port-status",
                             .instance = port.name,
                             .verdict = Verdict::ok,
@@ -224,15 +199,6 @@ class Judge {
             finding.message = Message{MessageId::item_port_down, {{"port", port.name}}};
         }
         findings_.push_back(std::move(finding));
-    }
-
-    [[nodiscard]] bool monitored(const InterfaceFacts& port) const {
-        const auto is = [&](const std::string& word) {
-            return !word.empty() && (word == port.name || word == port.descr ||
-                                     word == port.alias || word == std::to_string(port.index));
-        };
-        return std::ranges::any_of(rules_.monitored_ports, is) ||
-               std::ranges::any_of(facts_.neighbors, is, &NeighborFacts::local_port);
     }
 
     const Facts& facts_;
@@ -255,6 +221,49 @@ Limits<double> default_limits(std::string_view item) {
 bool is_downward(std::string_view item) {
     const auto found = std::ranges::find(items, item, &Item::name);
     return found != items.end() && found->downward;
+}
+
+std::optional<ItemFinding> judge_value(std::string_view name, const std::string& instance,
+                                       double value, const ItemRules& rules, WallTime at) {
+    const Item& item = item_named(name);
+    const auto own = rules.limits.find(name);
+    const Limits<double> limits = own == rules.limits.end() ? item.limits : own->second;
+    if (!limits.warning && !limits.critical) return std::nullopt;
+    const auto reached = [&](const std::optional<double>& limit) {
+        return limit && (item.downward ? value <= *limit : value >= *limit);
+    };
+    ItemFinding finding{.item = std::string(name),
+                        .instance = instance,
+                        .verdict = Verdict::ok,
+                        .value = value,
+                        .unit = std::string(item.unit),
+                        .threshold = limits.warning ? limits.warning : limits.critical,
+                        .message = {},
+                        .evidence_at = at};
+    if (reached(limits.critical)) {
+        finding.verdict = Verdict::critical;
+        finding.threshold = limits.critical;
+    } else if (reached(limits.warning)) {
+        finding.verdict = Verdict::warning;
+    }
+    if (finding.verdict != Verdict::ok) {
+        finding.message = Message{item.message,
+                                  {{"what", instance},
+                                   {"value", shown(item, value)},
+                                   {"limit", shown(item, *finding.threshold)}}};
+    }
+    return finding;
+}
+
+bool is_called(const InterfaceFacts& port, std::string_view name) {
+    return !name.empty() && (name == port.name || name == port.descr || name == port.alias ||
+                             name == std::to_string(port.index));
+}
+
+bool is_monitored(const InterfaceFacts& port, const Facts& facts, const ItemRules& rules) {
+    const auto is = [&](const std::string& name) { return is_called(port, name); };
+    return std::ranges::any_of(rules.monitored_ports, is) ||
+           std::ranges::any_of(facts.neighbors, is, &NeighborFacts::local_port);
 }
 
 std::vector<ItemFinding> judge(const Facts& facts, const ItemRules& rules, WallTime at) {

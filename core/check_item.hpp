@@ -42,6 +42,7 @@ struct ItemRules {
 ///   temperature, humidity          C and percent, upwards, where the device has no limits of its own
 ///   supplies, trays                percent left, downwards
 ///   ups-load, ups-charge, ups-runtime    percent upwards, percent and minutes downwards
+///   port-errors, port-discards           percent of the packets of one look's interval, upwards
 [[nodiscard]] std::span<const std::string_view> limited_item_words();
 [[nodiscard]] Limits<double> default_limits(std::string_view item);
 /// Is it little that is bad: what is left of toner, charge, runtime?
@@ -51,6 +52,18 @@ struct ItemRules {
 /// a disk that does not fill up, a temperature without limits) has none.
 [[nodiscard]] std::vector<ItemFinding> judge(const Facts& facts, const ItemRules& rules,
                                              WallTime at);
+
+/// A value against the limits of its item, one of limited_item_words(); empty when it has none.
+[[nodiscard]] std::optional<ItemFinding> judge_value(std::string_view item,
+                                                     const std::string& instance, double value,
+                                                     const ItemRules& rules, WallTime at);
+
+/// Is this the port that people call so: its index, name, descr or alias?
+[[nodiscard]] bool is_called(const InterfaceFacts& port, std::string_view name);
+
+/// Is its going down a fault: is it among the monitored ones, or has it a neighbour?
+[[nodiscard]] bool is_monitored(const InterfaceFacts& port, const Facts& facts,
+                                const ItemRules& rules);
 
 /// The names of ports with a neighbour: their going down takes the neighbour with it, so the caller remembers them.
 [[nodiscard]] std::vector<std::string> ports_with_neighbors(const Facts& facts);

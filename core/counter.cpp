@@ -58,6 +58,7 @@ std::variant<double, NoRate> rate_between(const CounterReading& before, const Co
     } else {
         growth = static_cast<double>(after.value) + wrap32 - static_cast<double>(before.value);
     }
+    if (growth < 0) return NoRate::ambiguous;  // not 32 bits wide after all
     // With 32 bits even a reading that went up may have gone round in between.
     if (!after.wide && (most ? *most * seconds >= wrap32 : after.value < before.value))
         return NoRate::ambiguous;

@@ -2,6 +2,8 @@
 // any past day's report can be made again from it alone.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "core/incident.hpp"
 #include "core/message.hpp"
 #include "core/round.hpp"
+#include "core/series.hpp"
 #include "core/time.hpp"
 #include "core/verdict.hpp"
 
@@ -35,6 +38,8 @@ struct DeviceResult {
     std::optional<Facts> facts;   ///< What it told by SNMP; empty: nothing.
     /// What the check items say of it; of past rounds those that are not ok.
     std::vector<ItemFinding> findings;
+    /// By which limits its items were judged, where those are not default_limits().
+    std::map<std::string, Limits<double>, std::less<>> limits;
     friend bool operator==(const DeviceResult&, const DeviceResult&) = default;
 };
 
@@ -118,6 +123,7 @@ struct DayRecord {
     /// Unresolved at any time from the beginning of the data period to the end of the round, in the
     /// order they were opened, with what had happened to them until then.
     std::vector<IncidentHistory> incidents;
+    Measurements measured;  ///< From the samples; those are kept apart, and not as long.
     friend bool operator==(const DayRecord&, const DayRecord&) = default;
 };
 

@@ -91,6 +91,8 @@ void add_interface(const Data& data, std::vector<InterfaceFacts>& interfaces) {
                           .mac = line(data[field::mac]),
                           .in_octets = counter(data[field::in_octets]),
                           .out_octets = counter(data[field::out_octets]),
+                          .in_packets = counter(data[field::in_packets]),
+                          .out_packets = counter(data[field::out_packets]),
                           .wide = flag(data[field::wide]),
                           .in_errors = counter(data[field::in_errors]),
                           .out_errors = counter(data[field::out_errors]),

@@ -96,6 +96,8 @@ constexpr FactField interface_fields[] = {
     {"mac", Type::word},
     {"in_octets", Type::number},
     {"out_octets", Type::number},
+    {"in_packets", Type::number},
+    {"out_packets", Type::number},
     {"wide", Type::flag},
     {"in_errors", Type::number},
     {"out_errors", Type::number},

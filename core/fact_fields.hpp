@@ -74,6 +74,8 @@ enum Interface : std::size_t {
     mac,
     in_octets,
     out_octets,
+    in_packets,
+    out_packets,
     wide,
     in_errors,
     out_errors,

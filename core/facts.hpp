@@ -40,7 +40,8 @@ struct InterfaceFacts {
     std::string mac;  ///< "00:1b:21:3c:4d:5e"
     // Counters as they stand.
     std::optional<std::uint64_t> in_octets, out_octets;
-    bool wide = false;  ///< Are the octets 64 bits wide? Errors and discards never are.
+    std::optional<std::uint64_t> in_packets, out_packets;  ///< Unicast.
+    bool wide = false;  ///< Are octets and packets 64 bits wide? Errors and discards never are.
     std::optional<std::uint64_t> in_errors, out_errors, in_discards, out_discards;
     std::optional<Duration>
         discontinuity;  ///< ifCounterDiscontinuityTime: sysUpTime when the counters last broke.

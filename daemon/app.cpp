@@ -145,8 +145,8 @@ asio::awaitable<void> App::live_with_setup() {
              [this](std::vector<store::Sample> samples) { samples_.add(std::move(samples)); }},
         threads_.loop, log_);
     poller.ask_by_snmp_too([&snmp](const core::Device& device) { return snmp.answers(device); });
-    RoundKeeper keeper(poller, snmp, recorder_, world_.clock, threads_.render, first_started_,
-                       trust_, log_);
+    RoundKeeper keeper(poller, snmp, recorder_, samples_, world_.clock, threads_.render,
+                       first_started_, trust_, log_);
 
     StoredOutbox outbox(setup_, recorder_);
     co_await outbox.park_left_over(world_.clock.wall(), log_);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/measured_day.hpp"
 #include "daemon/report_writer.hpp"
 #include "daemon/system/uncancelled.hpp"
 
@@ -35,12 +36,14 @@ int number_in(const core::RoundId& id) {
 
 }  // namespace
 
-RoundKeeper::RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder, ports::Clock& clock,
+RoundKeeper::RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder,
+                         SampleKeeper& samples, ports::Clock& clock,
                          asio::any_io_executor render_thread, core::WallTime first_started,
                          TrustedTime trust, Log log)
     : poller_(poller),
       snmp_(snmp),
       recorder_(recorder),
+      samples_(samples),
       clock_(clock),
       render_thread_(std::move(render_thread)),
       first_started_(first_started),
@@ -172,6 +175,16 @@ asio::awaitable<core::Result<core::RoundId>> RoundKeeper::next_id(core::WallTime
 }
 
 asio::awaitable<std::vector<std::filesystem::path>> RoundKeeper::report(core::DayRecord record) {
+    co_await samples_.flush();
+    auto measure = [round = record.round, setup = setup_] {
+        return measured_in(round, setup->state);
+    };
+    auto measured = co_await hand_over(render_thread_, std::move(measure));
+    if (measured) {
+        record.measured = std::move(*measured);
+    } else {
+        log_->error("the report lacks what was measured: {}", measured.error().message);
+    }
     auto write = [record = std::move(record), setup = setup_] {
         return write_daily(record, *setup);
     };

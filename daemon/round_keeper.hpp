@@ -12,6 +12,7 @@
 #include "daemon/poller.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/round_maker.hpp"
+#include "daemon/sample_keeper.hpp"
 
 namespace rounds::daemon {
 
@@ -37,9 +38,9 @@ struct TrustedTime {
 class RoundKeeper {
  public:
     /// `first_started`: when Rounds first ran here; what was due before is nobody's omission.
-    RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder, ports::Clock& clock,
-                asio::any_io_executor render_thread, core::WallTime first_started,
-                TrustedTime trust, Log log);
+    RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder, SampleKeeper& samples,
+                ports::Clock& clock, asio::any_io_executor render_thread,
+                core::WallTime first_started, TrustedTime trust, Log log);
 
     /// Catches up what was due within the last day and was not made, writes a report that a crash left owing, then
     /// keeps the calendar until cancelled. Looks at the wall clock at least twice a minute: it may jump.
@@ -64,6 +65,7 @@ class RoundKeeper {
     Poller& poller_;
     SnmpPoller& snmp_;
     Recorder& recorder_;
+    SampleKeeper& samples_;
     ports::Clock& clock_;
     asio::any_io_executor render_thread_;
     core::WallTime first_started_;

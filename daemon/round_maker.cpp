@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/check_item.hpp"
 #include "daemon/system/task_group.hpp"
 
 namespace rounds::daemon {
@@ -72,6 +73,11 @@ void add_reading(core::DeviceResult& result, const Poller& poller, const SnmpPol
     if (read == nullptr || !read->last || !poller.answers(id)) return;
     if (const auto* facts = read->last->facts()) result.facts = *facts;
     result.findings = read->findings;
+    for (const auto& [item, limits] : read->limits) {
+        const bool found = std::ranges::any_of(
+            result.findings, [&](const auto& finding) { return finding.item == item; });
+        if (found && limits != core::default_limits(item)) result.limits.emplace(item, limits);
+    }
     result.conclusion = core::with_items(std::move(result.conclusion), result.findings);
 }
 

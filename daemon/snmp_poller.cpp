@@ -1,6 +1,7 @@
 #include "daemon/snmp_poller.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/text.hpp"
@@ -133,8 +134,10 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
             if (std::ranges::find(subject.ports, port) == subject.ports.end())
                 subject.ports.push_back(std::move(port));
         }
-        findings = core::judge(
-            *facts, rules_for(subject, *tools_.look.profiles, observation.profile), observation.at);
+        const auto rules = rules_for(subject, *tools_.look.profiles, observation.profile);
+        subject.limits = rules.limits;
+        findings = core::judge(*facts, rules, observation.at);
+        look_at_ports(subject, *facts, rules, observation.at, findings);
         findings.push_back(heard_agent(observation));
     } else if (answers_(subject.id)) {
         findings.push_back(silent_agent(*observation.why_not(), observation.at));
@@ -171,40 +174,48 @@ void SnmpPoller::sample(SnmpSubject& subject, const core::Facts& facts, core::Wa
         if (sensor.kind == "temperature") add("sensor-temperature", sensor.descr, sensor.value);
     }
     if (facts.page_count) add("page-count", {}, static_cast<double>(*facts.page_count));
-    sample_ports(subject, facts, at, samples);
     if (!samples.empty()) record_.samples(std::move(samples));
 }
 
-/// Of all ports there would be many; those that are monitored are the ones people ask about.
-void SnmpPoller::sample_ports(SnmpSubject& subject, const core::Facts& facts, core::WallTime at,
-                              std::vector<store::Sample>& samples) {
-    const auto monitored = [&](const core::InterfaceFacts& port) {
-        const auto named = [&](const std::vector<std::string>& ports) {
-            return std::ranges::find(ports, port.name) != ports.end() ||
-                   std::ranges::find(ports, std::to_string(port.index)) != ports.end();
-        };
-        return named(subject.device->ports) || named(subject.ports);
-    };
+/// Of all ports there would be many: those that are monitored are the ones people ask about, and those of links.
+void SnmpPoller::look_at_ports(SnmpSubject& subject, const core::Facts& facts,
+                               const core::ItemRules& rules, core::WallTime at,
+                               std::vector<core::ItemFinding>& findings) {
     for (const auto& port : facts.interfaces) {
-        if (!monitored(port)) continue;
-        const auto most =
-            port.speed_bps ? std::optional(static_cast<double>(*port.speed_bps) / 8) : std::nullopt;
-        const auto rate = [&](const char* metric, const std::optional<std::uint64_t>& octets) {
-            if (!octets) return;
-            const core::CounterReading now{*octets, port.wide, tools_.look.clock.now(),
-                                           facts.device.agent_uptime, port.discontinuity};
-            auto& before = subject.counters[std::string(metric) + " " + port.name];
-            if (before != core::CounterReading{}) {
-                const auto growth = core::rate_between(before, now, most);
-                if (const auto* octets_per_second = std::get_if<double>(&growth))
-                    samples.push_back(
-                        {{subject.id, metric, port.name}, at, *octets_per_second * 8});
-            }
-            before = now;
-        };
-        rate("port-in", port.in_octets);
-        rate("port-out", port.out_octets);
+        const bool monitored = core::is_monitored(port, facts, rules);
+        const bool of_link = std::ranges::any_of(setup_->office.links, [&](const core::Link& link) {
+            return link.device == subject.device->id && core::is_called(port, link.interface);
+        });
+        if (!monitored && !of_link) continue;
+        auto now = core::port_reading(port, facts.device.agent_uptime, tools_.look.clock.now());
+        const auto before = subject.counters.find(port.index);
+        if (before == subject.counters.end()) {
+            subject.counters.emplace(port.index, std::move(now));
+            continue;
+        }
+        const auto traffic = core::traffic_between(before->second, now);
+        before->second = std::move(now);
+        sample_port(subject, port, traffic, at);
+        if (!monitored) continue;
+        auto judged = core::judge_traffic(port.name, traffic, rules, at);
+        std::ranges::move(judged, std::back_inserter(findings));
     }
+}
+
+void SnmpPoller::sample_port(const SnmpSubject& subject, const core::InterfaceFacts& port,
+                             const core::PortTraffic& traffic, core::WallTime at) {
+    std::vector<store::Sample> samples;
+    const auto add = [&](store::Series series, const std::optional<double>& value) {
+        if (value) samples.push_back({std::move(series), at, *value});
+    };
+    add({subject.id, "port-in", port.name}, traffic.in.bits_per_second);
+    add({subject.id, "port-out", port.name}, traffic.out.bits_per_second);
+    for (const auto& link : setup_->office.links) {
+        if (link.device != subject.device->id || !core::is_called(port, link.interface)) continue;
+        add({core::subject_of_link(link.name), "link-in", {}}, traffic.in.bits_per_second);
+        add({core::subject_of_link(link.name), "link-out", {}}, traffic.out.bits_per_second);
+    }
+    if (!samples.empty()) record_.samples(std::move(samples));
 }
 
 const SnmpSubject* SnmpPoller::find(const core::SubjectId& id) const {

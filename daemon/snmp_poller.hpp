@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "config/setup.hpp"
-#include "core/counter.hpp"
 #include "core/item_belief.hpp"
+#include "core/port_traffic.hpp"
 #include "daemon/store/sample_store.hpp"
 #include "daemon/store/state_store.hpp"
 #include "daemon/system/event.hpp"
@@ -35,8 +35,9 @@ struct SnmpSubject {
     std::optional<probes::SnmpObservation> last;  ///< Empty until the first look.
     std::vector<core::ItemFinding> findings;      ///< Of the last look, also those that are ok.
     std::vector<std::string> ports;               ///< That had a neighbour: monitored from then on.
-    std::map<std::string, core::CounterReading>
-        counters;                            ///< Of monitored ports, by metric and port.
+    core::ItemLimits limits;                      ///< By which they were judged.
+    /// At the last look that told them: of monitored ports and those of links, by ifIndex.
+    std::map<std::int64_t, core::PortReading> counters;
     std::optional<core::SteadyTime> looked;  ///< When the last look began.
     bool looking = false;
 };
@@ -81,8 +82,10 @@ class SnmpPoller {
     asio::awaitable<std::optional<ports::SnmpAgent>> agent_of(const core::Device& device);
     asio::awaitable<void> judge(SnmpSubject& subject, const probes::SnmpObservation& observation);
     void sample(SnmpSubject& subject, const core::Facts& facts, core::WallTime at);
-    void sample_ports(SnmpSubject& subject, const core::Facts& facts, core::WallTime at,
-                      std::vector<store::Sample>& samples);
+    void look_at_ports(SnmpSubject& subject, const core::Facts& facts, const core::ItemRules& rules,
+                       core::WallTime at, std::vector<core::ItemFinding>& findings);
+    void sample_port(const SnmpSubject& subject, const core::InterfaceFacts& port,
+                     const core::PortTraffic& traffic, core::WallTime at);
 
     std::shared_ptr<const config::Setup> setup_;
     SnmpTools tools_;

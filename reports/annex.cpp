@@ -1,5 +1,6 @@
 // The annex: what was not inspected and why, what the figures are; and the sign-off.
 #include "reports/content.hpp"
+#include "reports/over_time.hpp"
 #include "reports/sections.hpp"
 
 namespace rounds::reports {
@@ -97,6 +98,8 @@ Section annex(const Day& day) {
         annex.blocks.emplace_back(Note{std::move(key), std::move(text)});
     };
     if (limits) note("instantaneous", {MessageId::report_note_instant});
+    if (measured_over_time(day)) note("over_time", {MessageId::report_note_over_time});
+    if (forecast_is_possible(day)) note("forecast", {MessageId::report_note_forecast});
     note("arithmetic", {MessageId::report_note_arithmetic});
     note("verdict", {MessageId::report_note_verdict});
     note("round_trip", {MessageId::report_note_round_trip});

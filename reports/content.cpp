@@ -38,6 +38,18 @@ Content said(const std::optional<Message>& message) {
     return *message;
 }
 
+Content bits_per_second(std::int64_t bps) {
+    const auto shown = [&](MessageId id, std::int64_t unit) {
+        const core::Value value =
+            bps % unit == 0 ? core::Value{bps / unit}
+                            : core::Value{static_cast<double>(bps) / static_cast<double>(unit)};
+        return Labelled{bps, {id, {{"value", value}}}};
+    };
+    if (bps >= 1'000'000'000) return shown(MessageId::report_bandwidth_giga, 1'000'000'000);
+    if (bps >= 1'000'000) return shown(MessageId::report_bandwidth_mega, 1'000'000);
+    return shown(MessageId::report_bandwidth_kilo, 1'000);
+}
+
 bool empty(const Cell& cell) {
     const auto absent = [](const Content& content) {
         return std::holds_alternative<Absent>(content);

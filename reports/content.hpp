@@ -22,6 +22,9 @@ namespace rounds::reports {
 [[nodiscard]] Content mean(std::int64_t sum_us, std::int64_t count);
 [[nodiscard]] Content said(const std::optional<core::Message>& message);
 
+/// 200000000 as "200 M".
+[[nodiscard]] Content bits_per_second(std::int64_t bps);
+
 /// Has the cell nothing to say?
 [[nodiscard]] bool empty(const Cell& cell);
 

@@ -184,6 +184,32 @@ core::EchoSummary Day::echo(const core::SubjectId& subject,
     return sum;
 }
 
+namespace {
+
+/// Those of one subject and metric, of things that are sorted by series.
+template <class Thing>
+std::span<const Thing> of_metric(const std::vector<Thing>& all, const core::SubjectId& subject,
+                                 std::string_view metric) {
+    const auto of = [](const Thing& thing) {
+        return std::pair<std::string_view, std::string_view>(thing.series.subject.value,
+                                                             thing.series.metric);
+    };
+    return std::ranges::equal_range(
+        all, std::pair<std::string_view, std::string_view>(subject.value, metric), {}, of);
+}
+
+}  // namespace
+
+std::span<const core::Digest> Day::digests(const core::SubjectId& subject,
+                                           std::string_view metric) const {
+    return of_metric(record_.measured.digests, subject, metric);
+}
+
+std::span<const core::Course> Day::courses(const core::SubjectId& subject,
+                                           std::string_view metric) const {
+    return of_metric(record_.measured.courses, subject, metric);
+}
+
 Line Day::line(const core::SubjectId& subject) const {
     const core::WallTime start = core::quarter_of(covered().from);
     const std::int64_t quarters = (covered().until - start + quarter - Duration{1}) / quarter;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -64,6 +66,12 @@ class Day {
     /// (`evidence`) when nothing was summed up yet.
     [[nodiscard]] core::EchoSummary echo(const core::SubjectId& subject,
                                          const std::optional<core::EchoStats>& evidence) const;
+    /// What was measured of a metric of the subject: by instance.
+    [[nodiscard]] std::span<const core::Digest> digests(const core::SubjectId& subject,
+                                                        std::string_view metric) const;
+    [[nodiscard]] std::span<const core::Course> courses(const core::SubjectId& subject,
+                                                        std::string_view metric) const;
+
     /// Average round-trip times by the quarter; of longer periods several quarters together.
     [[nodiscard]] Line line(const core::SubjectId& subject) const;
 

@@ -1,6 +1,7 @@
 // The columns that several tables of devices have.
 #include "reports/content.hpp"
 #include "reports/device_table.hpp"
+#include "reports/over_time.hpp"
 #include "reports/readings.hpp"
 #include "reports/sections.hpp"
 
@@ -98,9 +99,15 @@ DeviceColumn strip_column() {
 }
 
 DeviceColumn cpu_column() {
-    return {{.key = "cpu_ratio", .title = {MessageId::report_cpu}, .number = true, .yields = true},
-            [](const DeviceResult& device, const Day&) {
-                return Cell{.content = device.facts ? processors(*device.facts) : Absent{}};
+    return {{.key = "cpu_ratio",
+             .title = {MessageId::report_cpu},
+             .number = true,
+             .under_keys = {"cpu_avg_ratio", "cpu_max_ratio"},
+             .yields = true,
+             .names_under = true},
+            [](const DeviceResult& device, const Day& day) {
+                return Cell{.content = device.facts ? processors(*device.facts) : Absent{},
+                            .under = shares_over_time(day, subject_of(device.id), "cpu")};
             }};
 }
 
@@ -108,9 +115,12 @@ DeviceColumn memory_column() {
     return {{.key = "memory_ratio",
              .title = {MessageId::report_memory},
              .number = true,
-             .yields = true},
-            [](const DeviceResult& device, const Day&) {
-                return Cell{.content = device.facts ? memory(*device.facts) : Absent{}};
+             .under_keys = {"memory_avg_ratio", "memory_max_ratio"},
+             .yields = true,
+             .names_under = true},
+            [](const DeviceResult& device, const Day& day) {
+                return Cell{.content = device.facts ? memory(*device.facts) : Absent{},
+                            .under = shares_over_time(day, subject_of(device.id), "memory")};
             }};
 }
 
@@ -118,9 +128,13 @@ DeviceColumn temperature_column() {
     return {{.key = "temperature_celsius",
              .title = {MessageId::report_temperature},
              .number = true,
-             .yields = true},
-            [](const DeviceResult& device, const Day&) {
-                return Cell{.content = device.facts ? temperature(*device.facts) : Absent{}};
+             .under_keys = {"temperature_avg_celsius", "temperature_max_celsius"},
+             .yields = true,
+             .names_under = true},
+            [](const DeviceResult& device, const Day& day) {
+                return Cell{
+                    .content = device.facts ? temperature(*device.facts) : Absent{},
+                    .under = celsius_over_time(day, subject_of(device.id), "sensor-temperature")};
             }};
 }
 
@@ -139,11 +153,11 @@ Cell fan_speed(const DeviceResult& device, const Day& day) {
                                 {MessageId::report_fan_speed, {{"value", slowest->value}}}}};
 }
 
-// Ports that should be up and are not: one by what is wrong, more by their number.
+// Ports that should be up and are not, or that carry faulty packets: one by what is wrong, more by their number.
 Cell ports(const DeviceResult& device, const Day&) {
     std::vector<const core::ItemFinding*> wrong;
     for (const core::ItemFinding* finding : wrong_items(device)) {
-        if (finding->item == "port-status") wrong.push_back(finding);
+        if (finding->item.starts_with("port-")) wrong.push_back(finding);
     }
     const auto count = static_cast<std::int64_t>(wrong.size());
     if (count == 0) {

@@ -68,6 +68,8 @@ struct Column {
         {};  ///< JSON names of `under`, in order; empty: for people only.
     /// Where a table is too wide for its paper it stands below the row, with its title; from the right.
     bool yields = false;
+    /// Where `under` stands away from its cell, the title stands before it.
+    bool names_under = false;
     friend bool operator==(const Column&, const Column&) = default;
 };
 

@@ -1,5 +1,6 @@
 // Section: is the internet all right?
 #include "reports/content.hpp"
+#include "reports/over_time.hpp"
 #include "reports/sections.hpp"
 
 namespace rounds::reports {
@@ -19,6 +20,16 @@ std::vector<Column> columns() {
          .title = {MessageId::report_bandwidth},
          .number = true,
          .yields = true},
+        {.key = "in_p95_bps",
+         .title = {MessageId::report_link_in},
+         .number = true,
+         .also_keys = {"in_max_bps"},
+         .yields = true},
+        {.key = "out_p95_bps",
+         .title = {MessageId::report_link_out},
+         .number = true,
+         .also_keys = {"out_max_bps"},
+         .yields = true},
         round_trip_column(),
         {.key = "rtt_avg_seconds", .title = {MessageId::report_line}},
         {.key = "loss_ratio", .title = {MessageId::report_loss}, .number = true},
@@ -33,16 +44,7 @@ std::vector<Column> columns() {
 }
 
 Content bandwidth(const std::optional<std::int64_t>& bps) {
-    if (!bps) return Absent{};
-    const auto shown = [&](MessageId id, std::int64_t unit) {
-        const core::Value value =
-            *bps % unit == 0 ? core::Value{*bps / unit}
-                             : core::Value{static_cast<double>(*bps) / static_cast<double>(unit)};
-        return Labelled{*bps, {id, {{"value", value}}}};
-    };
-    if (*bps >= 1'000'000'000) return shown(MessageId::report_bandwidth_giga, 1'000'000'000);
-    if (*bps >= 1'000'000) return shown(MessageId::report_bandwidth_mega, 1'000'000);
-    return shown(MessageId::report_bandwidth_kilo, 1'000);
+    return bps ? bits_per_second(*bps) : Absent{};
 }
 
 // Outages that touch the data period: how many, and how long within it.
@@ -83,6 +85,8 @@ Row row(const core::LinkResult& link, const Day& day) {
          .strong = true},
         carrier(link),
         {.content = bandwidth(link.bandwidth_bps)},
+        utilisation(day, link, "link-in"),
+        utilisation(day, link, "link-out"),
         round_trip_cell(echo),
         {.content = day.line(subject)},
         {.content = loss(echo)},
@@ -94,15 +98,32 @@ Row row(const core::LinkResult& link, const Day& day) {
     return row;
 }
 
+// A column that no link fills.
+void drop_if_empty(Table& table, std::string_view key) {
+    const auto column = std::ranges::find(table.columns, key, &Column::key);
+    const auto at = column - table.columns.begin();
+    const bool used = std::ranges::any_of(table.rows, [&](const Row& row) {
+        return !empty(row.cells[static_cast<std::size_t>(at)]);
+    });
+    if (used) return;
+    table.columns.erase(column);
+    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + at);
+}
+
 }  // namespace
 
 std::optional<Section> links(const Day& day) {
     if (day.round().links.empty()) return std::nullopt;
     Table table{.key = "links", .columns = columns()};
     for (const core::LinkResult& link : day.round().links) table.rows.push_back(row(link, day));
+    for (const std::string_view key : {"in_p95_bps", "out_p95_bps"}) drop_if_empty(table, key);
+    const bool traffic = std::ranges::any_of(table.columns, [](const Column& column) {
+        return column.key.ends_with("_bps") && !column.also_keys.empty();
+    });
     return Section{.key = "links",
                    .title = {MessageId::report_links},
-                   .remark = Message{MessageId::report_links_remark},
+                   .remark = Message{traffic ? MessageId::report_links_remark_traffic
+                                             : MessageId::report_links_remark},
                    .blocks = {std::move(table)}};
 }
 

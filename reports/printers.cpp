@@ -4,6 +4,7 @@
 
 #include "reports/content.hpp"
 #include "reports/device_table.hpp"
+#include "reports/over_time.hpp"
 #include "reports/readings.hpp"
 #include "reports/sections.hpp"
 
@@ -128,6 +129,21 @@ std::vector<DeviceColumn> columns() {
          }},
         {std::move(left), supplies},
         {std::move(tray), trays},
+        {{.key = "supply_days_left",
+          .title = {MessageId::report_days_left},
+          .number = true,
+          .under_keys = {"supply_first_empty"},
+          .yields = true},
+         [](const DeviceResult& device, const Day& day) {
+             return days_left(day, subject_of(device.id), "supplies", core::RunsTo::empty);
+         }},
+        {{.key = "pages_in_period",
+          .title = {MessageId::report_pages_in_period},
+          .number = true,
+          .yields = true},
+         [](const DeviceResult& device, const Day& day) {
+             return Cell{.content = pages(day, subject_of(device.id))};
+         }},
         {{.key = "page_count", .title = {MessageId::report_pages}, .number = true, .yields = true},
          [](const DeviceResult& device, const Day&) {
              const bool counts = device.facts && device.facts->page_count;

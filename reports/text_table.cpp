@@ -1,6 +1,7 @@
 #include "reports/text_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -233,7 +234,11 @@ void write_details(std::string& out, const Row& row, const Table& table, const G
         if (is_below && !std::holds_alternative<Absent>(cell.content))
             words.push_back(fmt::format("{} {}", render(table.columns[i].title, locale),
                                         main_line(cell, locale, short_strip)));
-        for (std::string& small : shown_under(cell, locale)) words.push_back(std::move(small));
+        Lines small = shown_under(cell, locale);
+        if (table.columns[i].names_under && !small.empty())
+            small = {fmt::format("{} {}", render(table.columns[i].title, locale),
+                                 fmt::join(small, " / "))};
+        std::ranges::move(small, std::back_inserter(words));
     }
     if (words.empty()) return;
     for (const std::string& line :

@@ -3,6 +3,7 @@
 #include "core/time_format.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/speak.hpp"
+#include "daemon/measured_day.hpp"
 #include "daemon/report_writer.hpp"
 #include "daemon/store/state_store.hpp"
 #include "daemon/system/atomic_file.hpp"
@@ -49,8 +50,14 @@ int report_daily(const ReportOptions& options) {
     if (!store) return complain(store.error());
     const auto id = find_round(*store, setup, options.date);
     if (!id) return complain(id.error());
-    const auto record = store->record(*id);
+    auto record = store->record(*id);
     if (!record) return complain(record.error());
+    auto measured = measured_in(record->round, setup.state);
+    if (measured) {
+        record->measured = std::move(*measured);
+    } else {
+        (void)complain(measured.error());  // a report without these figures is better than none
+    }
 
     const auto format =
         config::report_format_of(options.format).value_or(config::ReportFormat::text);

@@ -95,4 +95,34 @@ std::map<std::size_t, std::vector<core::ItemFinding>> read_findings(Database& da
     return found;
 }
 
+void write_limits(Database& database, std::int64_t round, std::size_t place,
+                  const core::ItemLimits& limits) {
+    for (const auto& [item, both] : limits) {
+        database
+            .prepare(
+                "INSERT INTO round_limit (round, device, item, warning, critical) VALUES (?, ?, ?, "
+                "?, ?)")
+            .bind(round)
+            .bind(place)
+            .bind(item)
+            .bind(storable(both.warning))
+            .bind(storable(both.critical))
+            .run();
+    }
+}
+
+void read_limits(Database& database, std::int64_t round, std::vector<core::DeviceResult>& results) {
+    auto query =
+        database.prepare("SELECT device, item, warning, critical FROM round_limit WHERE round = ?");
+    query.bind(round);
+    while (query.step()) {
+        const auto place = query.next<std::size_t>();
+        auto item = query.next<std::string>();
+        core::Limits<double> both;
+        both.warning = query.next<std::optional<double>>();
+        both.critical = query.next<std::optional<double>>();
+        if (place < results.size()) results[place].limits.emplace(std::move(item), both);
+    }
+}
+
 }  // namespace rounds::store

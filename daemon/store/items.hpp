@@ -21,4 +21,9 @@ void write_findings(Database& database, std::int64_t round, std::size_t device,
 [[nodiscard]] std::map<std::size_t, std::vector<core::ItemFinding>> read_findings(
     Database& database, std::int64_t round);
 
+/// The limits of one device at a round, and all of them put where they belong.
+void write_limits(Database& database, std::int64_t round, std::size_t place,
+                  const core::ItemLimits& limits);
+void read_limits(Database& database, std::int64_t round, std::vector<core::DeviceResult>& results);
+
 }  // namespace rounds::store

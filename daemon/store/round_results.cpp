@@ -97,6 +97,7 @@ void write_device_result(Database& database, std::int64_t round, std::size_t pla
         query.bind(std::nullopt).run();
     }
     write_findings(database, round, place, result.findings);
+    write_limits(database, round, place, result.limits);
 }
 
 void write_link_result(Database& database, std::int64_t round, std::size_t place,
@@ -153,6 +154,7 @@ std::vector<core::DeviceResult> read_device_results(Database& database, std::int
     for (auto& [place, findings] : read_findings(database, round)) {
         if (place < found.size()) found[place].findings = std::move(findings);
     }
+    read_limits(database, round, found);
     return found;
 }
 

@@ -1,13 +1,13 @@
 #include "daemon/store/sample_store.hpp"
 
 #include <cmath>
-#include <map>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "daemon/store/attempt.hpp"
 #include "daemon/store/database.hpp"
+#include "daemon/store/sample_inside.hpp"
 #include "daemon/store/trouble.hpp"
 
 namespace rounds::store {
@@ -35,6 +35,10 @@ constexpr const char* tables = R"sql(
     ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Until when samples were forgotten; at most one row. Databases of before it existed get it when they are opened.
+constexpr const char* forgotten_table =
+    "CREATE TABLE IF NOT EXISTS forgotten (before_ms INTEGER NOT NULL) STRICT";
+
 void require_version(Database& database, std::int64_t version) {
     const auto owner = database.number("PRAGMA application_id");
     if (owner != samples_id)
@@ -51,20 +55,16 @@ void prepare(Database& database) {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;");
     const auto version = database.number("PRAGMA user_version");
     const bool empty = database.number("SELECT count(*) FROM sqlite_schema") == 0;
-    if (version != 0 || !empty) return require_version(database, version);
+    if (version != 0 || !empty) {
+        require_version(database, version);
+        return database.run(forgotten_table);
+    }
     Transaction transaction(database, Transaction::Kind::write);
     database.run(tables);
+    database.run(forgotten_table);
     database.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", samples_id,
                              samples_version));
     transaction.commit();
-}
-
-Series next_series(Query& query) {
-    Series series;
-    series.subject.value = query.next<std::string>();
-    series.metric = query.next<std::string>();
-    series.instance = query.next<std::string>();
-    return series;
 }
 
 Point next_point(Query& query) {
@@ -74,26 +74,21 @@ Point next_point(Query& query) {
 
 }  // namespace
 
-struct SampleStore::Inside {
-    Database database;
-    std::map<Series, std::int64_t> numbers;
-
-    std::int64_t number_of(const Series& series) {
-        if (const auto known = numbers.find(series); known != numbers.end()) return known->second;
-        database
-            .prepare(
-                "INSERT INTO series (subject, metric, instance) VALUES (?, ?, ?) ON CONFLICT "
-                "DO NOTHING")
-            .bind(series.subject.value)
-            .bind(series.metric)
-            .bind(series.instance)
-            .run();
-        auto query = database.prepare(
-            "SELECT number FROM series WHERE subject = ? AND metric = ? AND instance = ?");
-        query.bind(series.subject.value).bind(series.metric).bind(series.instance).step();
-        return numbers[series] = query.next<std::int64_t>();
-    }
-};
+std::int64_t SampleStore::Inside::number_of(const Series& series) {
+    if (const auto known = numbers.find(series); known != numbers.end()) return known->second;
+    database
+        .prepare(
+            "INSERT INTO series (subject, metric, instance) VALUES (?, ?, ?) ON CONFLICT "
+            "DO NOTHING")
+        .bind(series.subject.value)
+        .bind(series.metric)
+        .bind(series.instance)
+        .run();
+    auto query = database.prepare(
+        "SELECT number FROM series WHERE subject = ? AND metric = ? AND instance = ?");
+    query.bind(series.subject.value).bind(series.metric).bind(series.instance).step();
+    return numbers[series] = query.next<std::int64_t>();
+}
 
 SampleStore::SampleStore(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 SampleStore::SampleStore(SampleStore&&) noexcept = default;
@@ -155,39 +150,20 @@ core::Result<std::vector<Point>> SampleStore::read(const Series& series, core::P
     });
 }
 
-core::Result<std::vector<Digest>> SampleStore::digest(core::Period period) {
-    return attempt([&] {
-        auto query = inside_->database.prepare(R"sql(
-            SELECT subject, metric, instance, n, low, mean, high,
-                   first_ms, (SELECT value FROM sample WHERE series = number AND at_ms = first_ms),
-                   last_ms,  (SELECT value FROM sample WHERE series = number AND at_ms = last_ms)
-            FROM (SELECT series.number AS number, subject, metric, instance, count(*) AS n, min(value) AS low,
-                         avg(value) AS mean, max(value) AS high, min(at_ms) AS first_ms, max(at_ms) AS last_ms
-                  FROM series JOIN sample ON sample.series = series.number
-                  WHERE at_ms >= ? AND at_ms < ?
-                  GROUP BY series.number)
-            ORDER BY subject, metric, instance)sql");
-        query.bind(period.from).bind(period.until);
-        std::vector<Digest> digests;
-        while (query.step()) {
-            Digest digest{.series = next_series(query)};
-            digest.count = query.next<std::int64_t>();
-            digest.min = query.next<double>();
-            digest.avg = query.next<double>();
-            digest.max = query.next<double>();
-            digest.first = next_point(query);
-            digest.last = next_point(query);
-            digests.push_back(std::move(digest));
-        }
-        return digests;
-    });
-}
-
 core::Result<void> SampleStore::forget(core::WallTime before) {
     return attempt([&] {
         Transaction transaction(inside_->database, Transaction::Kind::write);
         inside_->database
             .prepare("DELETE FROM sample WHERE at_ms < ? AND series IN (SELECT number FROM series)")
+            .bind(before)
+            .run();
+        inside_->database
+            .prepare(
+                "INSERT INTO forgotten (before_ms) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM "
+                "forgotten)")
+            .bind(before)
+            .run();
+        inside_->database.prepare("UPDATE forgotten SET before_ms = max(before_ms, ?)")
             .bind(before)
             .run();
         transaction.commit();

@@ -1,48 +1,29 @@
 // samples.db: what was measured, over time. Apart from state.db: many rows, and a crash may cost the last batch.
 #pragma once
 
-#include <compare>
 #include <filesystem>
+#include <map>
 #include <memory>
-#include <optional>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "core/series.hpp"
 #include "core/time.hpp"
 
 namespace rounds::store {
 
-/// A named quantity of a subject, and of one of several: {"sw-3f", "port-in", "GE0/0/1"}.
-struct Series {
-    core::SubjectId subject;
-    std::string metric;    ///< "cpu", "page-count" …; its unit goes with the name.
-    std::string instance;  ///< Empty when there is one.
-    friend auto operator<=>(const Series&, const Series&) = default;
-};
+using core::Digest;
+using core::Point;
+using core::Series;
 
 struct Sample {
     Series series;
     core::WallTime at;
     double value = 0;  ///< Never NaN: what was not measured is no sample.
     friend bool operator==(const Sample&, const Sample&) = default;
-};
-
-struct Point {
-    core::WallTime at;
-    double value = 0;
-    friend bool operator==(const Point&, const Point&) = default;
-};
-
-/// What a period says of a series.
-struct Digest {
-    Series series;
-    std::int64_t count = 0;  ///< At least 1.
-    double min = 0, avg = 0, max = 0;
-    Point first, last;
-    friend bool operator==(const Digest&, const Digest&) = default;
 };
 
 /// Belongs to the store thread. Late samples find their place; a second one of the same series and moment takes
@@ -63,8 +44,17 @@ class SampleStore {
 
     /// The points of [from, until), oldest first; empty for a series that never was.
     [[nodiscard]] core::Result<std::vector<Point>> read(const Series& series, core::Period period);
-    /// Every series with a sample in [from, until), by series.
-    [[nodiscard]] core::Result<std::vector<Digest>> digest(core::Period period);
+    /// The series of these metrics with a sample in [from, until), by series.
+    using Metrics = std::span<const std::string_view>;
+    [[nodiscard]] core::Result<std::vector<Digest>> digest(core::Period period, Metrics metrics);
+    /// Their courses over `days` times 24 hours up to `until`, by series.
+    [[nodiscard]] core::Result<std::vector<core::Course>> courses(core::WallTime until, int days,
+                                                                  Metrics metrics);
+    /// By the page counts of [from, until), and the last one before it unless it is older than a day.
+    [[nodiscard]] core::Result<std::map<core::SubjectId, std::int64_t>> pages(core::Period period);
+
+    /// Before this nothing is whole any more: forget() was there. The epoch when it never was.
+    [[nodiscard]] core::Result<core::WallTime> whole_since();
 
     /// Removes what is older than `before`.
     core::Result<void> forget(core::WallTime before);

@@ -170,7 +170,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "items: {toner: {warning: 1}}\n",
                 {"t.yaml:3:9: \"toner\" is not a check item with limits; it is one of cpu, memory, "
                  "storage, temperature, "
-                 "humidity, supplies, trays, ups-load, ups-charge, ups-runtime"}},
+                 "humidity, supplies, trays, ups-load, ups-charge, ups-runtime, "
+                 "port-errors, port-discards"}},
         Refusal{"NoLimit",
                 "items: {cpu: {warning: high}}\n",
                 {"t.yaml:3:24: warning: \"high\" is not a limit; write a number in the item's "

@@ -45,6 +45,11 @@ INSTANTIATE_TEST_SUITE_P(
     Counters, RateTest,
     ::testing::Values(
         Case{"Plain", {1000, true, at(0s)}, {4000, true, at(60s)}, unknown, 50.0},
+        Case{"ANarrowOneThatIsWiderThanItSays",
+             {top32 * 900, false, at(0s)},
+             {5, false, at(60s)},
+             gigabit,
+             NoRate::ambiguous},
         Case{"Idle", {1000, true, at(0s)}, {1000, true, at(60s)}, unknown, 0.0},
         Case{"TheAgentsClockCounts",
              {0, true, at(0s), 100s},

@@ -73,15 +73,19 @@ TEST_F(StandardMibs, Interface) {
          {7, integer(1)},
          {8, integer(2)},
          {10, counter32(1)},
+         {11, counter32(8)},
          {13, counter32(2)},
          {14, counter32(3)},
          {16, counter32(4)},
+         {17, counter32(9)},
          {19, counter32(5)},
          {20, counter32(6)}});
     row(if_x_entry, "3",
         {{1, octets("GE0/0/3")},
          {6, counter64(std::uint64_t{1} << 40)},
+         {7, counter64(std::uint64_t{1} << 36)},
          {10, counter64(7)},
+         {11, counter64(6)},
          {15, gauge32(1000)},
          {18, octets("to core")},
          {19, ticks(500)}});
@@ -97,6 +101,8 @@ TEST_F(StandardMibs, Interface) {
                                   .mac = "00:1b:21:3c:4d:5e",
                                   .in_octets = std::uint64_t{1} << 40,
                                   .out_octets = 7,
+                                  .in_packets = std::uint64_t{1} << 36,
+                                  .out_packets = 6,
                                   .wide = true,
                                   .in_errors = 3,
                                   .out_errors = 6,
@@ -107,11 +113,14 @@ TEST_F(StandardMibs, Interface) {
 }
 
 TEST_F(StandardMibs, InterfaceOfAnAgentWithoutIfXTable) {
-    row(if_entry, "1", {{2, octets("eth0")}, {5, gauge32(100'000'000)}, {10, counter32(99)}});
+    row(if_entry, "1",
+        {{2, octets("eth0")}, {5, gauge32(100'000'000)}, {10, counter32(99)}, {11, counter32(9)}});
     const auto port = facts().interfaces.at(0);
     EXPECT_EQ(port.name, "eth0");
     EXPECT_EQ(port.speed_bps, 100'000'000);
     EXPECT_EQ(port.in_octets, 99U);
+    EXPECT_EQ(port.in_packets, 9U);
+    EXPECT_EQ(port.out_packets, std::nullopt);
     EXPECT_FALSE(port.wide);
     EXPECT_EQ(port.out_octets, std::nullopt);
 }

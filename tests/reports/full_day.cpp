@@ -1,4 +1,5 @@
 // The office of the tests on a day in which every section has something to say.
+#include <tuple>
 #include <utility>
 
 #include "core/check_item.hpp"
@@ -125,6 +126,31 @@ void incidents(Story& story) {
     story.happened(restless, IncidentEvent::Kind::resolved, "2026-11-23 14:25");
 }
 
+void over_time(Story& story) {
+    const std::tuple<const char*, double, double, double> network[] = {{"core-1", 11.2, 40.6, 37.4},
+                                                                       {"fw-1", 26.4, 54.9, 43.1},
+                                                                       {"sw-2f", 9.1, 37.2, 35.8},
+                                                                       {"sw-3f", 12.3, 39.4, 44.9}};
+    for (const auto& [name, cpu, memory, hottest] : network) {
+        story.measured(name, "cpu", "", cpu, cpu * 3.5);
+        story.measured(name, "memory", "Physical memory", memory, memory + 4);
+        story.measured(name, "sensor-temperature", "Mainboard", hottest - 6, hottest - 2);
+        story.measured(name, "sensor-temperature", "Switching chip", hottest, hottest + 3.25);
+    }
+    story.measured("nas-1", "cpu", "", 17.5, 96);
+    story.measured("nas-1", "memory", "Physical memory", 61, 71);
+    story.measured("ups-1", "sensor-temperature", "Battery", 23.9, 25);
+    story.measured("link:出口-1", "link-in", "", 61e6, 184e6);
+    story.measured("link:出口-1", "link-out", "", 9e6, 52e6);
+    story.course("nas-1", "storage", "/volume1", {85.6, 86, 86.4, 86.8, 87.2, 87.6, 88});
+    story.course("mfp-3f", "supplies", "Toner Cyan", {22, 20, 18, 16, 14, 12, 10, 8});
+    story.course("mfp-3f", "supplies", "Toner Black", {70, 69, 68, 66, 65, 64, 63, 62});
+    story.measurements().pages = {{{"mfp-3f"}, 412}, {{"prn-2f"}, 0}};
+    story.find("nas-1").limits["storage"] = {.warning = 80, .critical = 90};
+    story.find("sw-3f").limits["cpu"] = {.warning = 70, .critical = 95};
+    story.find("fw-1").limits["cpu"] = {.warning = 70, .critical = 95};
+}
+
 }  // namespace
 
 Story full_day() {
@@ -134,6 +160,7 @@ Story full_day() {
     power(story);
     storage(story);
     incidents(story);
+    over_time(story);
     return story;
 }
 

@@ -244,10 +244,11 @@ TEST(SectionsTest, TheAnnexHasTheLimitsOfWhatOccurs) {
         items.push_back(shown(cell(limits, i, "item"), {Language::english}));
         warnings.push_back(shown(cell(limits, i, "warning"), {Language::english}));
     }
-    EXPECT_THAT(items, ElementsAre("CPU", "memory", "storage", "temperature", "supplies",
-                                   "paper trays", "UPS load", "battery charge", "runtime left"));
-    EXPECT_THAT(warnings, ElementsAre("≥ 85%", "≥ 90%", "≥ 85%", "—", "≤ 15%", "≤ 0%", "≥ 80%",
-                                      "≤ 50%", "≤ 10 min"));
+    EXPECT_THAT(items, ElementsAre("CPU", "CPU", "memory", "storage", "temperature", "supplies",
+                                   "paper trays", "UPS load", "battery charge", "runtime left",
+                                   "port errors", "port discards"));
+    EXPECT_THAT(warnings, ElementsAre("≥ 85%", "≥ 70%", "≥ 90%", "≥ 80%", "—", "≤ 15%", "≤ 0%",
+                                      "≥ 80%", "≤ 50%", "≤ 10 min", "≥ 1%", "≥ 5%"));
 }
 
 TEST(SectionsTest, JsonHasTheFiguresAsNumbers) {

@@ -265,8 +265,29 @@ void Story::happened(core::IncidentHistory& history, core::IncidentEvent::Kind k
     }
 }
 
+void Story::measured(const std::string& subject, const std::string& metric,
+                     const std::string& instance, double avg, double max) {
+    core::Digest digest{.series = {{subject}, metric, instance}, .count = 288};
+    digest.avg = avg, digest.max = max, digest.p95 = (avg + max) / 2;
+    record_.measured.digests.push_back(std::move(digest));
+}
+
+void Story::course(const std::string& subject, const std::string& metric,
+                   const std::string& instance, const std::vector<double>& levels) {
+    core::Course course{.series = {{subject}, metric, instance}, .days = {}};
+    auto at = record_.round.covered.until - std::chrono::hours{1};
+    at -= std::chrono::days{static_cast<int>(levels.size()) - 1};
+    for (const double level : levels) {
+        course.days.push_back({at, level});
+        at += std::chrono::days{1};
+    }
+    record_.measured.courses.push_back(std::move(course));
+}
+
 core::DayRecord Story::record() const {
     core::DayRecord record = record_;
+    std::ranges::sort(record.measured.digests, {}, &core::Digest::series);
+    std::ranges::sort(record.measured.courses, {}, &core::Course::series);
     for (const auto& [subject, timeline] : timelines_) {
         for (const StateInterval& interval : timeline) {
             const bool touches = !interval.until || *interval.until > record.round.covered.from;

@@ -60,6 +60,14 @@ class Story {
     /// Ping checks around this round-trip time for every quarter in which the subject was up.
     void pinged(const std::string& subject, int avg_us, int spread_us);
 
+    /// A metric over the data period, for which the 95th percentile lies between the two.
+    void measured(const std::string& subject, const std::string& metric,
+                  const std::string& instance, double avg, double max);
+    /// How a level went, a reading a day; the last an hour before the data period ended.
+    void course(const std::string& subject, const std::string& metric, const std::string& instance,
+                const std::vector<double>& levels);
+    core::Measurements& measurements() { return record_.measured; }
+
     [[nodiscard]] core::DayRecord record() const;
     [[nodiscard]] core::WallTime moment(std::string_view local) const { return at(local, zone_); }
 

@@ -1,10 +1,17 @@
 // Short stories of the whole daemon: what devices tell by SNMP, and what comes of it.
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <sstream>
+#include <string_view>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/measured_day.hpp"
+#include "daemon/report_writer.hpp"
 #include "tests/scenarios/office_week.hpp"
 
 namespace rounds::tests {
@@ -295,6 +302,95 @@ TEST_F(SnmpStory, WhatIsMeasuredIsKept) {
     const auto traffic = samples.read({{"switch"}, "port-in", "uplink"}, morning).value();
     EXPECT_GE(traffic.size(), 25U);
     for (const auto& point : traffic) EXPECT_NEAR(point.value, 8e6, 8e4);
+}
+
+/// From 07:10 to 08:00 the uplink receives 100 faulty packets to 1,000 good ones a second; at 07:40 its agent
+/// restarts, and at 07:50 somebody clears the counters.
+TEST_F(SnmpStory, APortWithFaultyPacketsIsOneWarningUntilTheyEnd) {
+    const auto since = [](core::WallTime from, core::WallTime now, core::WallTime until) {
+        return static_cast<std::uint64_t>(
+            std::max<std::int64_t>(0, (std::min(now, until) - from).count()));
+    };
+    const auto faulty = at("2026-11-10 07:10"), cleared = at("2026-11-10 07:50"),
+               well = at("2026-11-10 08:00"), began = at("2026-11-10 07:00"),
+               restarted = at("2026-11-10 07:40");
+    auto& snmp = house.snmp();
+    snmp.move(sw, "1.3.6.1.2.1.31.1.1.1.7.1", [=](core::WallTime now) {  // ifHCInUcastPkts
+        return counter64(since(now < restarted ? began : restarted, now, now));
+    });
+    snmp.move(sw, "1.3.6.1.2.1.1.3.0", [=](core::WallTime now) {
+        const auto start = now < restarted ? began - 24h : restarted;
+        return ticks(static_cast<std::uint64_t>((now - start).count() / 10));
+    });
+    snmp.move(sw, "1.3.6.1.2.1.2.2.1.14.1", [=](core::WallTime now) {  // ifInErrors
+        const auto from = now < restarted ? faulty : now < cleared ? restarted : cleared;
+        return counter32(since(from, now, well) / 10);
+    });
+    house.start();
+    house.run_until(at("2026-11-10 07:09"));
+    EXPECT_THAT(incidents(), IsEmpty());
+    house.run_until(at("2026-11-10 07:59"));
+    ASSERT_EQ(incidents().size(), 1U);
+    const auto incident = incidents()[0];
+    EXPECT_EQ(incident.condition.item, "port-errors");
+    EXPECT_EQ(incident.condition.instance, "uplink");
+    EXPECT_EQ(incident.verdict, Verdict::warning);
+    EXPECT_EQ(incident.severity, core::Severity::third);
+    EXPECT_EQ(life(incident), "opened");  // neither restart nor clearing ended or worsened it
+    house.run_until(at("2026-11-10 08:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    EXPECT_EQ(life(incidents()[0]), "opened resolved");
+    EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(SnmpStory, TheReportHasWhatWasMeasuredAndIsTheSameWhenItIsMadeAgain) {
+    const auto began = house.clock().wall();
+    house.snmp().move(printer, "1.3.6.1.2.1.43.10.2.1.4.1.1", [began](core::WallTime now) {
+        return counter32(12345 +
+                         static_cast<std::uint64_t>((now - began) / 1min));  // a page a minute
+    });
+    house.snmp().move(printer, toner_level,
+                      [began](core::WallTime now) { return integer(95 - (now - began) / 6h); });
+    std::string text = office_yaml;
+    text +=
+        "links: [{name: egress, device: switch, interface: uplink, bandwidth: 100M, targets: "
+        "[10.2.0.254]}]\n";
+    const std::pair<const char*, const char*> instead[] = {
+        {"class: printer,", "class: printer, thresholds: {supplies: {warning: 2%}},"},
+        {"interval: 1m", "interval: 10m"},
+        {"interval: 30s", "interval: 5m"}};
+    for (const auto& [was, is] : instead)
+        text.replace(text.find(was), std::string_view(was).size(), is);
+    house.rewrite(text);
+    house.start();
+    house.run_until(at("2026-11-13 08:40"));
+    const auto made = house.read().last_round("morning").value();
+    ASSERT_TRUE(made);
+    auto record = house.read().record(made->id).value();
+    EXPECT_EQ(record.round.devices[1].limits.at("supplies").warning, 2.0);
+
+    record.measured = daemon::measured_in(record.round, house.state()).value();
+    EXPECT_EQ(record.measured.pages.at({"printer"}), 24 * 60);
+    ASSERT_EQ(record.measured.courses.size(), 1U);
+    EXPECT_EQ(record.measured.courses[0].days.size(), 4U);
+    ASSERT_EQ(record.measured.digests.size(), 1U);
+    EXPECT_EQ(record.measured.digests[0].series.metric, "link-in");
+    EXPECT_NEAR(record.measured.digests[0].p95, 8e6, 8e4);
+
+    const auto file =
+        house.reports() / daemon::daily_file_name(made->id, config::ReportFormat::html);
+    std::ostringstream written;
+    written << std::ifstream(file, std::ios::binary).rdbuf();
+    const auto again = daemon::render_daily(
+        record, house.setup().locale(), house.setup().calendar.zone(), config::ReportFormat::html);
+    EXPECT_EQ(written.str(), again);
+    EXPECT_THAT(again, ::testing::HasSubstr("Days left"));
+    EXPECT_THAT(again, ::testing::HasSubstr("1440"));
+    house.stop();
+
+    // Without samples the same report, without what they say.
+    std::filesystem::remove(house.state() / "samples.db");
+    EXPECT_EQ(daemon::measured_in(record.round, house.state()).value(), core::Measurements{});
 }
 
 TEST_F(SnmpStory, AReceiverThatIsDownOvernightIsToldInTheMorning) {

@@ -123,6 +123,9 @@ core::DeviceResult Drawn::device_result(int number, core::WallTime now) {
     result.echo = maybe(echo_stats());
     result.evidence_at = maybe(now);
     result.absent_working_days = below(30);
+    for (const char* item : {"cpu", "supplies"}) {
+        if (once_in(3)) result.limits[item] = {maybe(below(100) / 7.0), maybe(below(100) / 3.0)};
+    }
     return result;
 }
 

@@ -23,6 +23,7 @@ using ::testing::IsEmpty;
 const core::WallTime start = core::from_ms(1'790'000'000'000);
 const core::Period ever{core::from_ms(0), start + 24h * 365};
 const Series cpu{{"sw-3f"}, "cpu", ""};
+constexpr std::string_view all[] = {"cpu", "port-in"};
 
 class SampleStoreTest : public ::testing::Test {
  protected:
@@ -61,7 +62,7 @@ TEST_F(SampleStoreTest, LateOnesFindTheirPlaceAndTheSecondOfAMomentHolds) {
 
 TEST_F(SampleStoreTest, ASeriesThatNeverWasIsEmpty) {
     EXPECT_THAT(store.read({{"none"}, "cpu", ""}, ever).value(), IsEmpty());
-    EXPECT_THAT(store.digest(ever).value(), IsEmpty());
+    EXPECT_THAT(store.digest(ever, all).value(), IsEmpty());
 }
 
 // Against a naive model: what is read, digested and forgotten.
@@ -84,7 +85,7 @@ TEST_F(SampleStoreTest, SaysWhatANaiveModelSays) {
     }
     store.forget(start + 100s).value();
     const core::Period period{start + 50s, start + 300s};
-    const auto digests = store.digest(period).value();
+    const auto digests = store.digest(period, all).value();
     auto digest = digests.begin();
     for (auto& [series, points] : model) {
         points.erase(points.begin(), points.lower_bound(start + 100s));
@@ -102,6 +103,9 @@ TEST_F(SampleStoreTest, SaysWhatANaiveModelSays) {
         double sum = 0;
         for (const auto& point : expected) sum += point.value;
         EXPECT_DOUBLE_EQ(digest->avg, sum / static_cast<double>(expected.size()));
+        auto values = expected;
+        std::ranges::sort(values, {}, &Point::value);
+        EXPECT_EQ(digest->p95, values[(values.size() * 95 + 99) / 100 - 1].value);
         EXPECT_EQ(digest->first, expected.front());
         EXPECT_EQ(digest->last, expected.back());
         ++digest;
