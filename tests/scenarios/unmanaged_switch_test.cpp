@@ -60,10 +60,9 @@ TEST_F(UnmanagedSwitch, WhatVanishesBehindItAtOnceIsOneIncident) {
     const auto incident = only_incident();
     EXPECT_EQ(incident.severity, core::Severity::second);
     EXPECT_EQ(incident.summary.id, core::MessageId::reason_all_behind_silent);
-    EXPECT_THAT(
-        incident.suppressed,
-        UnorderedElementsAre(core::SubjectId{"mfp-1"}, core::SubjectId{"mfp-2"},
-                             core::SubjectId{"phone"}, core::SubjectId{"pc"}));
+    EXPECT_THAT(incident.suppressed,
+                UnorderedElementsAre(core::SubjectId{"mfp-1"}, core::SubjectId{"mfp-2"},
+                                     core::SubjectId{"phone"}, core::SubjectId{"pc"}));
     EXPECT_GE(incident.began, at("2026-11-10 07:10"));
     EXPECT_LE(incident.opened, at("2026-11-10 07:11:30"));
 
