@@ -32,7 +32,7 @@ class Converter {
 
     core::Result<std::string> convert(std::string text) const {
         std::string out;
-        std::array<char, 16 * 1024> buffer{};
+        std::array<char, std::size_t{16} << 10> buffer{};
         char* in = text.data();
         std::size_t in_left = text.size();
         while (in_left > 0) {

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largest_yaml = 16 * 1024 * 1024;
+constexpr std::uintmax_t largest_yaml = std::uintmax_t{16} << 20;
 constexpr std::size_t most_files = 1000;
 
 /// What was written in YAML, all files as one map.

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largest_profile = 4 * 1024 * 1024;
+constexpr std::uintmax_t largest_profile = std::uintmax_t{4} << 20;
 constexpr std::size_t most_profiles = 2000;
 constexpr std::string_view generic_name = "generic";
 
