@@ -42,9 +42,7 @@ bool bound(int descriptor, bool v4, std::uint16_t port) {
 }  // namespace
 
 AgentSocket::AgentSocket(Family family, Descriptor descriptor)
-    : family_(family), descriptor_(std::move(descriptor)), buffer_(batch * largest) {
-    received_.reserve(batch);
-}
+    : family_(family), descriptor_(std::move(descriptor)), inbox_(largest) {}
 
 core::Result<AgentSocket> AgentSocket::open(Family family, std::uint16_t port) {
     const bool v4 = family == Family::v4;
@@ -63,27 +61,10 @@ core::Result<AgentSocket> AgentSocket::open(Family family, std::uint16_t port) {
 }
 
 std::span<const AgentRequest> AgentSocket::receive() {
-    std::array<mmsghdr, batch> headers{};
-    std::array<iovec, batch> parts{};
-    std::array<sockaddr_in6, batch> peers{};
-    std::array<PacketControl, batch> controls{};
-    for (std::size_t i = 0; i < batch; ++i) {
-        parts[i] = {buffer_.data() + i * largest, largest};
-        auto& header = headers[i].msg_hdr;
-        header.msg_name = &peers[i];
-        header.msg_namelen = sizeof peers[i];
-        header.msg_iov = &parts[i];
-        header.msg_iovlen = 1;
-        header.msg_control = controls[i].data();
-        header.msg_controllen = controls[i].size();
-    }
     received_.clear();
-    const int count =
-        ::recvmmsg(descriptor_.number(), headers.data(), batch, MSG_DONTWAIT, nullptr);
-    for (std::size_t i = 0; count > 0 && i < static_cast<std::size_t>(count); ++i) {
-        const auto asked = asked_address(headers[i].msg_hdr);
-        if (!asked) continue;
-        received_.push_back({*asked, peers[i], {buffer_.data() + i * largest, headers[i].msg_len}});
+    for (const auto& packet : inbox_.receive(descriptor_.number())) {
+        const auto asked = asked_address(*packet.header);
+        if (asked) received_.push_back({*asked, packet.from, packet.bytes});
     }
     return received_;
 }

@@ -11,6 +11,7 @@
 #include "ports/asio.hpp"
 #include "tests/simulator/descriptor.hpp"
 #include "tests/simulator/echo_socket.hpp"
+#include "tests/simulator/inbox.hpp"
 
 namespace rounds::simulator {
 
@@ -36,14 +37,13 @@ class AgentSocket {
     bool send(const EchoAnswer& answer);
 
  private:
-    static constexpr std::size_t batch = 64;
     static constexpr std::size_t largest = 4096;  // of a question
 
     AgentSocket(Family family, Descriptor descriptor);
 
     Family family_;
     Descriptor descriptor_;
-    std::vector<std::uint8_t> buffer_;
+    Inbox inbox_;
     std::vector<AgentRequest> received_;
 };
 

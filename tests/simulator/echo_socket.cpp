@@ -66,22 +66,16 @@ std::optional<EchoRequest> take_v4(std::span<const std::uint8_t> packet) {
 }
 
 /// An ICMPv6 message with the address it was sent to; empty when the kernel did not say.
-std::optional<EchoRequest> take_v6(std::span<const std::uint8_t> message, msghdr& header) {
-    const auto asked = asked_address(header);
+std::optional<EchoRequest> take_v6(const Inbox::Packet& packet) {
+    const auto asked = asked_address(*packet.header);
     if (!asked) return std::nullopt;
-    EchoRequest request;
-    request.asked = *asked;
-    std::memcpy(&request.from, header.msg_name, sizeof request.from);
-    request.message = message;
-    return request;
+    return EchoRequest{.asked = *asked, .from = packet.from, .message = packet.bytes};
 }
 
 }  // namespace
 
 EchoSocket::EchoSocket(Family family, Descriptor descriptor)
-    : family_(family), descriptor_(std::move(descriptor)), buffer_(batch * largest) {
-    received_.reserve(batch);
-}
+    : family_(family), descriptor_(std::move(descriptor)), inbox_(largest) {}
 
 core::Result<EchoSocket> EchoSocket::open(Family family) {
     const bool v4 = family == Family::v4;
@@ -98,27 +92,9 @@ core::Result<EchoSocket> EchoSocket::open(Family family) {
 }
 
 std::span<const EchoRequest> EchoSocket::receive() {
-    std::array<mmsghdr, batch> headers{};
-    std::array<iovec, batch> parts{};
-    std::array<sockaddr_in6, batch> peers{};
-    std::array<PacketControl, batch> controls{};
-    for (std::size_t i = 0; i < batch; ++i) {
-        parts[i] = {buffer_.data() + i * largest, largest};
-        auto& header = headers[i].msg_hdr;
-        header.msg_name = &peers[i];
-        header.msg_namelen = sizeof peers[i];
-        header.msg_iov = &parts[i];
-        header.msg_iovlen = 1;
-        header.msg_control = controls[i].data();
-        header.msg_controllen = controls[i].size();
-    }
     received_.clear();
-    const int count =
-        ::recvmmsg(descriptor_.number(), headers.data(), batch, MSG_DONTWAIT, nullptr);
-    for (std::size_t i = 0; count > 0 && i < static_cast<std::size_t>(count); ++i) {
-        const std::span<const std::uint8_t> bytes(buffer_.data() + i * largest, headers[i].msg_len);
-        const auto request =
-            family_ == Family::v4 ? take_v4(bytes) : take_v6(bytes, headers[i].msg_hdr);
+    for (const auto& packet : inbox_.receive(descriptor_.number())) {
+        const auto request = family_ == Family::v4 ? take_v4(packet.bytes) : take_v6(packet);
         if (request) received_.push_back(*request);
     }
     return received_;

@@ -12,6 +12,7 @@
 #include "core/result.hpp"
 #include "ports/asio.hpp"
 #include "tests/simulator/descriptor.hpp"
+#include "tests/simulator/inbox.hpp"
 
 namespace rounds::simulator {
 
@@ -55,7 +56,7 @@ class EchoSocket {
 
     Family family_;
     Descriptor descriptor_;
-    std::vector<std::uint8_t> buffer_;
+    Inbox inbox_;
     std::vector<EchoRequest> received_;
 };
 
