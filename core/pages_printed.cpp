@@ -12,7 +12,7 @@ void PagesPrinted::add(const Point& reading) {
         const double growth = reading.value - last_->value;
         const double seconds = std::chrono::duration<double>(reading.at - last_->at).count();
         const bool printed = growth >= 0 && growth <= most_per_second * std::max(seconds, 0.0);
-        total_ = total_.value_or(0) + (printed ? std::llround(growth) : 0);
+        if (printed) total_ = total_.value_or(0) + std::llround(growth);
     }
     last_ = reading;
 }

@@ -17,7 +17,7 @@ class PagesPrinted {
     static constexpr double most_per_second = 5;
 
     void add(const Point& reading);
-    /// Empty until there are two readings.
+    /// Empty until two readings in a row tell.
     [[nodiscard]] std::optional<std::int64_t> total() const;
 
  private:
