@@ -57,14 +57,17 @@ struct Writer {
             fmt::format("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
                         core::tag(locale.language));
         // The report asks for nothing and runs nothing, whatever a device calls itself.
-        out +=
+        // Its one style sheet is named by its digest: no other counts.
+        out += fmt::format(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-            "'unsafe-inline'; "
-            "img-src data:; base-uri 'none'; form-action 'none'\">\n"
+            "'sha256-{}'; "
+            "img-src data:; base-uri 'none'; form-action 'none'\">\n",
+            embedded::report_css_sha256());
+        out +=
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"color-scheme\" content=\"light dark\">\n"
             "<meta name=\"format-detection\" content=\"telephone=no\">\n";
-        out += fmt::format("<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n",
+        out += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n",
                            title, embedded::report_css());
         out += fmt::format("<header>\n<h1>{}</h1>\n<dl class=\"head\">", title);
         for (const HeadLine& line : document.head)

@@ -1,8 +1,11 @@
+#include <array>
 #include <set>
 #include <sstream>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
 #include "reports/html_parts.hpp"
 #include "reports/render.hpp"
@@ -38,6 +41,15 @@ struct Page {
     Language language;
 };
 
+std::string sha256_base64(const std::string& text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
+    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
+    EVP_EncodeBlock(base64.data(), digest.data(), static_cast<int>(length));
+    return reinterpret_cast<const char*>(base64.data());
+}
+
 Story empty_office() {
     return Story("2026-11-23 08:30", "2026-11-24 08:30");
 }
@@ -68,6 +80,10 @@ TEST_P(PageTest, AsksForNothingAndRunsNothing) {
     }
     const std::string csp = page.tags.at(3).attributes.at("content");
     EXPECT_THAT(csp, HasSubstr("default-src 'none'"));
+    EXPECT_THAT(csp, Not(HasSubstr("unsafe")));
+    const auto begin = html.find("<style>") + 7;
+    const auto style = html.substr(begin, html.find("</style>") - begin);
+    EXPECT_THAT(csp, HasSubstr("style-src 'sha256-" + sha256_base64(style) + "';"));
 }
 
 TEST_P(PageTest, SpeaksOneLanguageAndHasHeadingsInOrder) {
