@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -90,6 +91,18 @@ void read_limits(Section& parent, std::string_view key, const std::string& title
     }
 }
 
+constexpr core::Limits<double> never{.warning = {}, .critical = {}};
+
+/// What a ping measures, as `thresholds` calls it, and what SNMP tells.
+std::span<const std::string_view> ignorable_words() {
+    static const auto words = [] {
+        std::vector<std::string_view> all{"loss", "round_trip", "jitter"};
+        all.insert(all.end(), core::item_words().begin(), core::item_words().end());
+        return all;
+    }();
+    return words;
+}
+
 }  // namespace
 
 Layer over(const Layer& near, const Layer& far) {
@@ -103,6 +116,8 @@ Layer over(const Layer& near, const Layer& far) {
     both.jitter = over(near.jitter, far.jitter);
     both.items = far.items;
     for (const auto& [item, limits] : near.items) both.items[item] = over(limits, both.items[item]);
+    both.ignored = far.ignored;
+    both.ignored.insert(near.ignored.begin(), near.ignored.end());
     return both;
 }
 
@@ -156,14 +171,20 @@ core::SnmpRule snmp_rule(const SnmpLayer& snmp) {
 
 core::Thresholds thresholds(const Layer& layer) {
     const core::Thresholds usual;
-    return {limits(layer.loss, usual.loss), limits(layer.round_trip, usual.round_trip),
-            limits(layer.jitter, usual.jitter)};
+    core::Thresholds own{limits(layer.loss, usual.loss), limits(layer.round_trip, usual.round_trip),
+                         limits(layer.jitter, usual.jitter)};
+    if (layer.ignored.contains("loss")) own.loss = {};
+    if (layer.ignored.contains("round_trip")) own.round_trip = {};
+    if (layer.ignored.contains("jitter")) own.jitter = {};
+    return own;
 }
 
 core::ItemLimits item_limits(const Layer& layer) {
     core::ItemLimits all;
     for (const auto& [item, said] : layer.items)
         all.emplace(item, limits(said, core::default_limits(item)));
+    for (const std::string_view item : core::limited_item_words())
+        if (layer.ignored.contains(item)) all.insert_or_assign(std::string(item), never);
     return all;
 }
 
@@ -186,16 +207,31 @@ void read_ping(const Node& node, const std::string& title, const PingLayer& far,
     check(ping_rule(over(ping, far)), node.at, title, problems);
 }
 
+void read_item_limits(Section& keys, std::span<const std::string_view> words,
+                      const std::string& title, Problems& problems, ItemLayers& items) {
+    for (const std::string_view item : words) {
+        LimitsLayer<double> said;
+        read_limits(keys, item, title, item_limit, problems, said, core::is_downward(item));
+        if (said.warning || said.critical) items.emplace(item, said);
+    }
+}
+
+void read_ignored(Section& keys, std::span<const std::string_view> words,
+                  core::ItemWords& ignored) {
+    std::vector<std::string> named;
+    keys.list("ignore", named, [&](std::string_view text) -> core::Result<std::string> {
+        if (std::ranges::find(words, text) != words.end()) return std::string(text);
+        return refusal(text, "a check item", suggestion(text, words));
+    });
+    ignored.insert(named.begin(), named.end());
+}
+
 void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer) {
     Section keys(node, title, problems);
     read_limits(keys, "loss", title, share_limit, problems, layer.loss);
     read_limits(keys, "round_trip", title, round_trip_limit, problems, layer.round_trip);
     read_limits(keys, "jitter", title, round_trip_limit, problems, layer.jitter);
-    for (const std::string_view item : core::limited_item_words()) {
-        LimitsLayer<double> said;
-        read_limits(keys, item, title, item_limit, problems, said, core::is_downward(item));
-        if (said.warning || said.critical) layer.items.emplace(item, said);
-    }
+    read_item_limits(keys, core::limited_item_words(), title, problems, layer.items);
 }
 
 void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
@@ -209,6 +245,7 @@ void read_layer(Section& keys, const std::string& title, const Layer& far, Probl
         read_snmp(*snmp, "snmp of " + title, problems, layer.snmp);
     if (const Node* limits = keys.map("thresholds"))
         read_thresholds(*limits, "thresholds of " + title, problems, layer);
+    read_ignored(keys, ignorable_words(), layer.ignored);
 }
 
 }  // namespace rounds::config

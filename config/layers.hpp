@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "config/section.hpp"
@@ -31,6 +32,9 @@ struct LimitsLayer {
     std::optional<std::optional<Quantity>> warning, critical;
 };
 
+/// By the names of check items.
+using ItemLayers = std::map<std::string, LimitsLayer<double>, std::less<>>;
+
 struct Layer {
     std::optional<core::Presence> presence;
     std::optional<core::Severity> severity;
@@ -38,7 +42,8 @@ struct Layer {
     SnmpLayer snmp;
     LimitsLayer<double> loss;
     LimitsLayer<core::Microseconds> round_trip, jitter;
-    std::map<std::string, LimitsLayer<double>, std::less<>> items;  ///< Of check items, by name.
+    ItemLayers items;         ///< Of check items, by name.
+    core::ItemWords ignored;  ///< Also what the levels above ignore: nobody can take it back.
 };
 
 /// Both levels in one: what `near` does not say is as `far` says.
@@ -51,7 +56,8 @@ struct Layer {
 [[nodiscard]] core::PingRule ping_rule(const PingLayer& ping);
 [[nodiscard]] core::SnmpRule snmp_rule(const SnmpLayer& snmp);
 [[nodiscard]] core::Thresholds thresholds(const Layer& layer);
-/// Of the items of which something is said; a side of which nothing is said is the item's default.
+/// Of the items of which something is said; a side of which nothing is said is the item's default. What is ignored has
+/// no limits.
 [[nodiscard]] core::ItemLimits item_limits(const Layer& layer);
 
 /// Reads `ping`'s keys. `far` is what the levels above say: the rule that results must be possible.
@@ -61,10 +67,17 @@ void read_ping(const Node& node, const std::string& title, const PingLayer& far,
 /// Reads `snmp`'s keys.
 void read_snmp(const Node& node, const std::string& title, Problems& problems, SnmpLayer& snmp);
 
+/// Reads limits of the items `words`.
+void read_item_limits(Section& keys, std::span<const std::string_view> words,
+                      const std::string& title, Problems& problems, ItemLayers& items);
+
+/// Reads `ignore`: items that are not judged, of `words`.
+void read_ignored(Section& keys, std::span<const std::string_view> words, core::ItemWords& ignored);
+
 /// Reads the keys of `thresholds`.
 void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer);
 
-/// Reads the keys that classes and devices share: presence, severity, ping, snmp, thresholds. `far` as above.
+/// Reads the keys that classes and devices share: presence, severity, ping, snmp, thresholds, ignore. `far` as above.
 void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
                 Layer& layer);
 

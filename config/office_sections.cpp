@@ -7,6 +7,7 @@
 #include "config/address.hpp"
 #include "config/sections.hpp"
 #include "config/values.hpp"
+#include "core/check_item.hpp"
 #include "core/text.hpp"
 
 namespace rounds::config {
@@ -24,6 +25,7 @@ constexpr std::array<std::string_view, 17> class_words{
     "other"};
 constexpr std::array<std::string_view, 5> lifecycle_words{"in-use", "spare", "repair", "lent",
                                                           "retired"};
+constexpr std::array<std::string_view, 2> port_shares{"port-errors", "port-discards"};
 constexpr std::array<std::string_view, 4> role_words{"viewer", "engineer", "manager",
                                                      "administrator"};
 
@@ -46,6 +48,30 @@ Result<std::string> mail(std::string_view text) {
                            text.find_first_of(" ,;<>") == std::string_view::npos;
     if (plausible) return std::string(text);
     return refusal(text, "a mail address", "write one like wang@example.com");
+}
+
+/// A port that is named is monitored; as a map it can say more.
+core::PortRule read_port(const Node& node, Problems& problems) {
+    core::PortRule rule;
+    if (node.kind == Node::Kind::scalar) {
+        if (auto name = line_of_text(node.text)) {
+            rule.port = *std::move(name);
+        } else {
+            problems.add(node.at, "ports: " + name.error().message);
+        }
+        return rule;
+    }
+    Section keys(node, "a port", problems);
+    keys.required("port", rule.port, line_of_text);
+    keys.optional("monitor", rule.monitored, truth);
+    Layer own;
+    if (const Node* limits = keys.map("thresholds")) {
+        Section items(*limits, "thresholds of a port", problems);
+        read_item_limits(items, port_shares, "thresholds of a port", problems, own.items);
+    }
+    rule.limits = item_limits(own);
+    read_ignored(keys, core::port_item_words(), rule.ignored);
+    return rule;
 }
 
 }  // namespace
@@ -107,12 +133,12 @@ DeviceDraft read_device(const Node& node, const Defaults& defaults, Problems& pr
     read_reference(keys, "owner", draft.owner);
     read_reference(keys, "upstream", draft.upstream);
     read_reference(keys, "credentials", draft.credentials);
-    keys.list("ports", device.ports, line_of_text);
+    for (const Node& port : keys.items("ports")) device.ports.push_back(read_port(port, problems));
     keys.optional("lifecycle", device.lifecycle,
                   one_of("a lifecycle", core::lifecycle_of, lifecycle_words));
     keys.optional("monitor", device.monitor, truth);
     read_layer(keys, "a device", defaults.of(device.device_class), problems, draft.own);
-    keys.not_yet({"profile", "ignore", "mac", "warranty"});
+    keys.not_yet({"profile", "mac", "warranty"});
     draft.at = keys.place();
     draft.name_at = keys.place("name");
     draft.id_at = keys.place("id");

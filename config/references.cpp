@@ -68,6 +68,7 @@ Device finish(const DeviceDraft& draft, const Defaults& defaults) {
     device.snmp = snmp_rule(layer.snmp);
     device.thresholds = thresholds(layer);
     device.limits = item_limits(layer);
+    device.ignored = layer.ignored;
     return device;
 }
 

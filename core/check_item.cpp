@@ -34,14 +34,37 @@ constexpr std::array<Item, 12> items{{
     {"port-discards", "%", {.warning = 5, .critical = {}}, false, MessageId::item_port_discards},
 }};
 
-constexpr auto item_words = [] {
+constexpr auto item_words_limited = [] {
     std::array<std::string_view, items.size()> words{};
     for (std::size_t i = 0; i < words.size(); ++i) words[i] = items[i].name;
     return words;
 }();
 
+// Those with limits, and those that are states.
+constexpr auto all_words = [] {
+    constexpr std::array<std::string_view, 9> states{"snmp",         "port-status", "sensor",
+                                                     "power-supply", "fan",         "ups-source",
+                                                     "ups-battery",  "ups-alarm",   "printer"};
+    std::array<std::string_view, item_words_limited.size() + states.size()> words{};
+    std::ranges::copy(item_words_limited, words.begin());
+    std::ranges::copy(states, words.begin() + item_words_limited.size());
+    return words;
+}();
+
+constexpr std::array<std::string_view, 3> port_words{"port-status", "port-errors", "port-discards"};
+
 const Item& item_named(std::string_view name) {
     return *std::ranges::find(items, name, &Item::name);
+}
+
+/// The port's, the device's, or the item's own.
+Limits<double> limits_of(const Item& item, const ItemRules& rules, const PortRule* port) {
+    if (port != nullptr) {
+        if (const auto own = port->limits.find(item.name); own != port->limits.end())
+            return own->second;
+    }
+    const auto own = rules.limits.find(item.name);
+    return own == rules.limits.end() ? item.limits : own->second;
 }
 
 /// A number as a message shows it.
@@ -120,8 +143,9 @@ class Judge {
     }
 
     void own_limits(const SensorFacts& sensor) {
-        const bool temperature = sensor.kind == "temperature";
-        ItemFinding finding{.item = temperature ? "temperature" : "sensor",
+        const std::string item = sensor.kind == "temperature" ? "temperature" : "sensor";
+        if (is_ignored(item, rules_)) return;
+        ItemFinding finding{.item = item,
                             .instance = sensor.descr,
                             .verdict = Verdict::ok,
                             .value = sensor.value,
@@ -154,7 +178,7 @@ class Judge {
     void states() {
         std::map<std::pair<std::string, std::string>, const StateFacts*> worst;
         for (const auto& state : facts_.states) {
-            if (state.item.empty()) continue;
+            if (state.item.empty() || is_ignored(state.item, rules_)) continue;
             auto& kept = worst[{state.item, state.descr}];
             if (kept == nullptr || gravity(state.severity) > gravity(kept->severity)) kept = &state;
         }
@@ -182,6 +206,7 @@ class Judge {
 
     void port(const InterfaceFacts& port) {
         if (!is_monitored(port, facts_, rules_) || port.oper_status.empty()) return;
+        if (is_ignored("port-status", rules_, rule_of(port, rules_))) return;
         ItemFinding finding{.item = "port-status",
                             .instance = port.name,
                             .verdict = Verdict::ok,
@@ -210,7 +235,15 @@ class Judge {
 }  // namespace
 
 std::span<const std::string_view> limited_item_words() {
-    return item_words;
+    return item_words_limited;
+}
+
+std::span<const std::string_view> item_words() {
+    return all_words;
+}
+
+std::span<const std::string_view> port_item_words() {
+    return port_words;
 }
 
 Limits<double> default_limits(std::string_view item) {
@@ -224,11 +257,11 @@ bool is_downward(std::string_view item) {
 }
 
 std::optional<ItemFinding> judge_value(std::string_view name, const std::string& instance,
-                                       double value, const ItemRules& rules, WallTime at) {
+                                       double value, const ItemRules& rules, WallTime at,
+                                       const PortRule* port) {
     const Item& item = item_named(name);
-    const auto own = rules.limits.find(name);
-    const Limits<double> limits = own == rules.limits.end() ? item.limits : own->second;
-    if (!limits.warning && !limits.critical) return std::nullopt;
+    const Limits<double> limits = limits_of(item, rules, port);
+    if (is_ignored(name, rules, port) || (!limits.warning && !limits.critical)) return std::nullopt;
     const auto reached = [&](const std::optional<double>& limit) {
         return limit && (item.downward ? value <= *limit : value >= *limit);
     };
@@ -260,9 +293,21 @@ bool is_called(const InterfaceFacts& port, std::string_view name) {
                              name == std::to_string(port.index));
 }
 
+const PortRule* rule_of(const InterfaceFacts& port, const ItemRules& rules) {
+    const auto found = std::ranges::find_if(
+        rules.ports, [&](const PortRule& rule) { return is_called(port, rule.port); });
+    return found == rules.ports.end() ? nullptr : &*found;
+}
+
+bool is_ignored(std::string_view item, const ItemRules& rules, const PortRule* port) {
+    return rules.ignored.contains(item) ||
+           (port != nullptr && (!port->monitored || port->ignored.contains(item)));
+}
+
 bool is_monitored(const InterfaceFacts& port, const Facts& facts, const ItemRules& rules) {
+    if (const PortRule* rule = rule_of(port, rules)) return rule->monitored;
     const auto is = [&](const std::string& name) { return is_called(port, name); };
-    return std::ranges::any_of(rules.monitored_ports, is) ||
+    return std::ranges::any_of(rules.once_with_neighbor, is) ||
            std::ranges::any_of(facts.neighbors, is, &NeighborFacts::local_port);
 }
 

@@ -33,9 +33,18 @@ struct ItemFinding {
 struct ItemRules {
     /// In place of the default limits of these items; both sides empty: not judged.
     ItemLimits limits;
-    /// Ports whose going down is a fault, by index, name, descr or alias. Those with neighbours are so, too.
-    std::vector<std::string> monitored_ports;
+    /// Items that are not judged.
+    ItemWords ignored;
+    /// What is said of single ports.
+    std::vector<PortRule> ports;
+    /// Names of ports that had a neighbour once: monitored as those that have one.
+    std::vector<std::string> once_with_neighbor;
 };
+
+/// All items that findings can be of, those with limits first.
+[[nodiscard]] std::span<const std::string_view> item_words();
+/// Those that are of a port.
+[[nodiscard]] std::span<const std::string_view> port_item_words();
 
 /// The items that have limits, in the unit of each:
 ///   cpu, memory, storage           percent in use, upwards
@@ -53,15 +62,24 @@ struct ItemRules {
 [[nodiscard]] std::vector<ItemFinding> judge(const Facts& facts, const ItemRules& rules,
                                              WallTime at);
 
-/// A value against the limits of its item, one of limited_item_words(); empty when it has none.
+/// A value against the limits of its item, one of limited_item_words(), which `port` may have for itself. Empty when
+/// there are none, or the item is ignored.
 [[nodiscard]] std::optional<ItemFinding> judge_value(std::string_view item,
                                                      const std::string& instance, double value,
-                                                     const ItemRules& rules, WallTime at);
+                                                     const ItemRules& rules, WallTime at,
+                                                     const PortRule* port = nullptr);
 
 /// Is this the port that people call so: its index, name, descr or alias?
 [[nodiscard]] bool is_called(const InterfaceFacts& port, std::string_view name);
 
-/// Is its going down a fault: is it among the monitored ones, or has it a neighbour?
+/// What is said of this port; null when nothing is. The first that calls it so.
+[[nodiscard]] const PortRule* rule_of(const InterfaceFacts& port, const ItemRules& rules);
+
+/// Is an item left alone: of the device, or of the port, or is the whole port?
+[[nodiscard]] bool is_ignored(std::string_view item, const ItemRules& rules,
+                              const PortRule* port = nullptr);
+
+/// Is its going down a fault: is it said so, or has it (or had it once) a neighbour and nobody says otherwise?
 [[nodiscard]] bool is_monitored(const InterfaceFacts& port, const Facts& facts,
                                 const ItemRules& rules);
 

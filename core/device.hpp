@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,20 @@ struct Thresholds {
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };
 
+/// Limits of check items by their names, in the unit of each item.
+using ItemLimits = std::map<std::string, Limits<double>, std::less<>>;
+/// Names of check items.
+using ItemWords = std::set<std::string, std::less<>>;
+
+/// What is said of one port.
+struct PortRule {
+    std::string port;       ///< Its name, descr, alias or index.
+    bool monitored = true;  ///< False: nothing of it is judged, even when it has a neighbour.
+    ItemLimits limits;      ///< Over the device's: port-errors, port-discards.
+    ItemWords ignored;      ///< Items of it that are not judged.
+    friend bool operator==(const PortRule&, const PortRule&) = default;
+};
+
 /// How a device is asked by SNMP.
 struct SnmpRule {
     Duration interval{300'000};  ///< Between looks; 10 s to 1 day.
@@ -108,10 +123,10 @@ struct Device {
     PingRule ping;
     std::shared_ptr<const SnmpCredentials> credentials;  ///< Null: not asked by SNMP.
     SnmpRule snmp;
-    std::vector<std::string> ports;  ///< Whose going down is a fault: by name, index or alias.
+    std::vector<PortRule> ports;  ///< Those that are named here are monitored, unless they say not.
     Thresholds thresholds;
-    std::map<std::string, Limits<double>, std::less<>>
-        limits;  ///< Of check items, over the profile's.
+    ItemLimits limits;  ///< Of check items, over the profile's. Both sides empty: not judged.
+    ItemWords ignored;  ///< Items that are not judged; those with limits are so in `limits`, too.
 
     /// A thing without an address (an unmanaged switch) is watched through these, the devices that are polled and
     /// hang on it nearest; see find_witnesses(). Empty: it is polled itself, or not watched.

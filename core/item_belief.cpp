@@ -82,6 +82,24 @@ ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findi
     return settled;
 }
 
+std::vector<ItemFinding> let_go(const ItemBeliefs& believed, const ItemRules& rules,
+                                const Facts* facts, WallTime at) {
+    const auto port_rule = [&](const std::string& name) {
+        InterfaceFacts port{.name = name};
+        if (facts == nullptr) return rule_of(port, rules);
+        const auto told = std::ranges::find(facts->interfaces, name, &InterfaceFacts::name);
+        return rule_of(told == facts->interfaces.end() ? port : *told, rules);
+    };
+    std::vector<ItemFinding> findings;
+    for (const auto& [id, belief] : believed) {
+        const bool of_port =
+            std::ranges::find(port_item_words(), id.item) != port_item_words().end();
+        if (is_ignored(id.item, rules, of_port ? port_rule(id.instance) : nullptr))
+            findings.push_back({.item = id.item, .instance = id.instance, .evidence_at = at});
+    }
+    return findings;
+}
+
 Severity severity_of(std::string_view item, Verdict verdict, Severity of_device) {
     if (item == "supplies" || item == "trays")
         return verdict == Verdict::critical ? Severity::third : Severity::fourth;

@@ -68,6 +68,11 @@ inline constexpr int looks_until_gone = 3;
 [[nodiscard]] ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findings,
                                         bool complete, WallTime at);
 
+/// What is believed of items that are ignored by now, as findings that they are well: they let go of it at once.
+/// `facts` tell by which other names a port goes; null: it is known by its name alone.
+[[nodiscard]] std::vector<ItemFinding> let_go(const ItemBeliefs& believed, const ItemRules& rules,
+                                              const Facts* facts, WallTime at);
+
 /// How grave an item's verdict is on a device of this severity: what is critical is as grave as the device; a warning
 /// at most 3; supplies and trays run out as they must: 4, and 3 when they have.
 [[nodiscard]] Severity severity_of(std::string_view item, Verdict verdict, Severity of_device);

@@ -87,15 +87,17 @@ PortTraffic traffic_between(const PortReading& before, const PortReading& after)
     return {growth.way(before.in, after.in), growth.way(before.out, after.out)};
 }
 
-std::vector<ItemFinding> judge_traffic(const std::string& port, const PortTraffic& traffic,
+std::vector<ItemFinding> judge_traffic(const InterfaceFacts& port, const PortTraffic& traffic,
                                        const ItemRules& rules, WallTime at) {
     std::vector<ItemFinding> findings;
+    const PortRule* rule = rule_of(port, rules);
     const auto judge_worse = [&](std::string_view item, const Share& in, const Share& out) {
         if (!in.told && !out.told) return;
         const std::optional<double> percent = std::max(in.percent, out.percent);
-        auto finding = judge_value(item, port, percent.value_or(0), rules, at);
+        auto finding = judge_value(item, port.name, percent.value_or(0), rules, at, rule);
         if (!finding) return;
-        if (!percent) *finding = {.item = std::string(item), .instance = port, .evidence_at = at};
+        if (!percent)
+            *finding = {.item = std::string(item), .instance = port.name, .evidence_at = at};
         findings.push_back(*std::move(finding));
     };
     judge_worse("port-errors", share_in(traffic.in.errors, traffic.in.packets),

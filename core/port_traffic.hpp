@@ -48,7 +48,7 @@ inline constexpr double least_packets = 1000;
 /// Findings of "port-errors" and "port-discards": the share of packets that were faulty or dropped, of the worse
 /// direction. Of a port that carried too little the finding is ok and has no value; of one whose counters cannot be
 /// compared there is none.
-[[nodiscard]] std::vector<ItemFinding> judge_traffic(const std::string& port,
+[[nodiscard]] std::vector<ItemFinding> judge_traffic(const InterfaceFacts& port,
                                                      const PortTraffic& traffic,
                                                      const ItemRules& rules, WallTime at);
 

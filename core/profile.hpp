@@ -112,9 +112,6 @@ struct Rule {
         bits;  ///< Of `states`: by bit, the most significant of the first octet is 0.
 };
 
-/// Limits of a check item by its name, in the item's unit.
-using ItemLimits = std::map<std::string, Limits<double>, std::less<>>;
-
 /// One file of knowledge, complete in itself: every object it needs is named in it.
 struct Module {
     struct Table {

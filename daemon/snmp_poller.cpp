@@ -23,11 +23,11 @@ const core::Oid sys_uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});  // SNMPv2-MIB sysUpTim
 core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& profiles,
                           const std::string& profile) {
     core::ItemRules rules{.limits = subject.device->limits,
-                          .monitored_ports = subject.device->ports};
+                          .ignored = subject.device->ignored,
+                          .ports = subject.device->ports,
+                          .once_with_neighbor = subject.ports};
     const auto read_by = std::ranges::find(profiles.all, profile, &core::Profile::name);
     if (read_by != profiles.all.end()) rules.limits.merge(core::limits_of(*read_by));
-    rules.monitored_ports.insert(rules.monitored_ports.end(), subject.ports.begin(),
-                                 subject.ports.end());
     return rules;
 }
 
@@ -129,22 +129,28 @@ asio::awaitable<bool> SnmpPoller::answers(const core::Device& device) {
 asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
                                         const probes::SnmpObservation& observation) {
     std::vector<core::ItemFinding> findings;
-    if (const auto* facts = observation.facts()) {
+    const auto* facts = observation.facts();
+    const auto rules = rules_for(subject, *tools_.look.profiles, observation.profile);
+    const auto add_unless_ignored = [&](core::ItemFinding finding) {
+        if (!core::is_ignored(finding.item, rules)) findings.push_back(std::move(finding));
+    };
+    if (facts != nullptr) {
         for (auto& port : core::ports_with_neighbors(*facts)) {
             if (std::ranges::find(subject.ports, port) == subject.ports.end())
                 subject.ports.push_back(std::move(port));
         }
-        const auto rules = rules_for(subject, *tools_.look.profiles, observation.profile);
         subject.limits = rules.limits;
         findings = core::judge(*facts, rules, observation.at);
         look_at_ports(subject, *facts, rules, observation.at, findings);
-        findings.push_back(heard_agent(observation));
+        add_unless_ignored(heard_agent(observation));
     } else if (answers_(subject.id)) {
-        findings.push_back(silent_agent(*observation.why_not(), observation.at));
+        add_unless_ignored(silent_agent(*observation.why_not(), observation.at));
     }
-    const bool complete = observation.facts() != nullptr && observation.missing.empty();
+    const bool complete = facts != nullptr && observation.missing.empty();
+    subject.findings = findings;
+    std::ranges::move(core::let_go(subject.items, rules, facts, observation.at),
+                      std::back_inserter(findings));
     auto settled = core::settle_items(subject.items, findings, complete, observation.at);
-    subject.findings = std::move(findings);
     if (!settled.changes.empty()) {
         store::Changes changes;
         changes.items.emplace(subject.id, settled.beliefs);
@@ -197,7 +203,7 @@ void SnmpPoller::look_at_ports(SnmpSubject& subject, const core::Facts& facts,
         before->second = std::move(now);
         sample_port(subject, port, traffic, at);
         if (!monitored) continue;
-        auto judged = core::judge_traffic(port.name, traffic, rules, at);
+        auto judged = core::judge_traffic(port, traffic, rules, at);
         std::ranges::move(judged, std::back_inserter(findings));
     }
 }

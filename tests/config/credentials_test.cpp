@@ -85,7 +85,9 @@ TEST(Credentials, HowOftenAndHowPatientlyIsSaidPerSiteClassAndDevice) {
     const auto& sw = loaded.setup->office.devices[1];
     EXPECT_EQ(sw.snmp.interval, 1min);
     EXPECT_EQ(sw.snmp.plan.max_repetitions, 20);
-    EXPECT_THAT(sw.ports, ElementsAre("GE0/0/1", "24"));
+    ASSERT_EQ(sw.ports.size(), 2U);
+    EXPECT_EQ(sw.ports[0], core::PortRule{.port = "GE0/0/1"});
+    EXPECT_EQ(sw.ports[1], core::PortRule{.port = "24"});
 }
 
 TEST(ItemLimits, TheNearerLevelWinsSideBySide) {
@@ -107,6 +109,56 @@ TEST(ItemLimits, TheNearerLevelWinsSideBySide) {
     EXPECT_EQ(mfp.at("cpu"), (Limits{70, core::default_limits("cpu").critical}));
     EXPECT_EQ(mfp.at("supplies"), (Limits{20, std::nullopt}));
     EXPECT_EQ(mfp.at("temperature"), (Limits{40.5, std::nullopt}));
+}
+
+TEST(Ignore, IsSaidOfClassesDevicesAndPorts) {
+    const auto loaded =
+        Written(
+            "classes: {switch: {ignore: [snmp, cpu]}}\n"
+            "devices:\n"
+            "  - name: sw\n"
+            "    address: 10.0.0.1\n"
+            "    class: switch\n"
+            "    ignore: [loss, memory]\n"
+            "    thresholds: {memory: {warning: 50}}\n"
+            "    ports:\n"
+            "      - GE1\n"
+            "      - {port: GE2, monitor: false}\n"
+            "      - {port: GE3, ignore: [port-status], thresholds: {port-errors: {warning: 5%}}}\n"
+            "  - {name: pc, address: 10.0.0.2, class: pc, ignore: [round_trip, jitter]}\n")
+            .load();
+    ASSERT_TRUE(loaded.setup);
+    const core::Limits<double> none{.warning = {}, .critical = {}};
+    const auto& sw = loaded.setup->office.devices[0];
+    EXPECT_THAT(sw.ignored, ElementsAre("cpu", "loss", "memory", "snmp"));
+    EXPECT_EQ(sw.limits.at("cpu"), none);
+    EXPECT_EQ(sw.limits.at("memory"), none);
+    EXPECT_EQ(sw.limits.count("snmp"), 0U);
+    EXPECT_EQ(sw.thresholds.loss, none);
+    ASSERT_EQ(sw.ports.size(), 3U);
+    EXPECT_FALSE(sw.ports[1].monitored);
+    EXPECT_TRUE(sw.ports[2].monitored);
+    EXPECT_THAT(sw.ports[2].ignored, ElementsAre("port-status"));
+    EXPECT_EQ(sw.ports[2].limits.at("port-errors").warning, 5.0);
+    const auto& pc = loaded.setup->office.devices[1];
+    EXPECT_EQ(pc.thresholds.round_trip, core::Limits<core::Microseconds>{});
+    EXPECT_EQ(pc.thresholds.jitter, core::Limits<core::Microseconds>{});
+    EXPECT_EQ(pc.thresholds.loss, core::Thresholds{}.loss);
+}
+
+TEST(Ignore, WhatIsNoItemIsRefusedWithASuggestion) {
+    const std::string device = "devices:\n  - {name: a, address: 10.0.0.1, ";
+    EXPECT_THAT(
+        Written(device + "ignore: [snpm]}\n").sentences(),
+        ElementsAre(::testing::HasSubstr("rounds.yaml:2:43: ignore: \"snpm\" is not a check "
+                                         "item; did you mean \"snmp\"?")));
+    EXPECT_THAT(Written(device + "ports: [{port: GE1, ignore: [cpu]}]}\n").sentences(),
+                ElementsAre(::testing::HasSubstr("ignore: \"cpu\" is not a check item")));
+    EXPECT_THAT(Written(device + "ports: [{name: GE1}]}\n").sentences().size(), 2U);
+    EXPECT_THAT(
+        Written(device + "ports: [{port: GE1, thresholds: {cpu: {warning: 5}}}]}\n").sentences(),
+        ElementsAre(::testing::HasSubstr("cpu")));
+    EXPECT_THAT(Written(device + "ports: [[GE1]]}\n").sentences().size(), 1U);
 }
 
 TEST(ItemLimits, AWarningComesBeforeCriticalWhicheverWayItCounts) {

@@ -53,7 +53,7 @@ TEST(ConfD, MistakesAreToldFileByFile) {
                     "address, class, vendor, "
                     "model, serial, department, location, user, owner, upstream, "
                     "credentials, ports, lifecycle, monitor, presence, severity, "
-                    "ping, snmp, thresholds",
+                    "ping, snmp, thresholds, ignore",
                     "conf.d/30.yml: is not read; rename it to end in .yaml",
                     "conf.d/10.yaml:2:1: this is not YAML: end of sequence flow not found",
                     "conf.d/20.yaml:1:18: the name \"a\" is taken by the device at "

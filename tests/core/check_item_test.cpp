@@ -96,8 +96,22 @@ TEST_P(JudgeTest, Finds) {
 }
 
 ItemRules limit(std::string item, std::optional<double> warning, std::optional<double> critical) {
-    return {.limits = {{std::move(item), {.warning = warning, .critical = critical}}},
-            .monitored_ports = {}};
+    ItemRules rules;
+    rules.limits.emplace(std::move(item), Limits<double>{.warning = warning, .critical = critical});
+    return rules;
+}
+ItemRules said_of_port(PortRule rule) {
+    ItemRules rules;
+    rules.ports.push_back(std::move(rule));
+    return rules;
+}
+ItemRules named(std::string port) {
+    return said_of_port({.port = std::move(port)});
+}
+ItemRules ignoring(std::string item) {
+    ItemRules rules;
+    rules.ignored.insert(std::move(item));
+    return rules;
 }
 MemoryFacts ram(double percent, std::string kind = "system") {
     return {.descr = "RAM",
@@ -199,30 +213,51 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Ports, JudgeTest,
-    testing::Values(Case{"AnAccessPortMayGoDown", port("up", "down", false), ""},
-                    Case{"PortWithNeighbor", port("up", "up", true), "port-status"},
-                    Case{"NeighborsPortDown", port("up", "down", true), "port-status",
-                         Verdict::critical, "port GE0/0/24 is down"},
-                    Case{"NamedPortDown",
-                         port("up", "lowerLayerDown", false),
-                         "port-status",
-                         Verdict::critical,
-                         "port GE0/0/24 is down",
-                         {.limits = {}, .monitored_ports = {"GE0/0/24"}}},
-                    Case{"PortByNumber",
-                         port("up", "up", false),
-                         "port-status",
-                         Verdict::ok,
-                         "",
-                         {.limits = {}, .monitored_ports = {"24"}}},
-                    Case{"NamedPortShutDown",
-                         port("down", "down", false),
-                         "port-status",
-                         Verdict::warning,
-                         "port GE0/0/24 is shut down by its configuration",
-                         {.limits = {}, .monitored_ports = {"24"}}},
-                    Case{"AStandbyPortWaits", port("up", "dormant", true), "port-status"}),
+    testing::Values(
+        Case{"AnAccessPortMayGoDown", port("up", "down", false), ""},
+        Case{"PortWithNeighbor", port("up", "up", true), "port-status"},
+        Case{"NeighborsPortDown", port("up", "down", true), "port-status", Verdict::critical,
+             "port GE0/0/24 is down"},
+        Case{"NamedPortDown", port("up", "lowerLayerDown", false), "port-status", Verdict::critical,
+             "port GE0/0/24 is down", named("GE0/0/24")},
+        Case{"PortByNumber", port("up", "up", false), "port-status", Verdict::ok, "", named("24")},
+        Case{"NamedPortShutDown", port("down", "down", false), "port-status", Verdict::warning,
+             "port GE0/0/24 is shut down by its configuration", named("24")},
+        Case{"AStandbyPortWaits", port("up", "dormant", true), "port-status"},
+        Case{"ANeighborsPortThatNobodyMinds", port("up", "down", true), "", Verdict::ok, "",
+             said_of_port({.port = "24", .monitored = false})},
+        Case{"OnlyItsStatusIsIgnored", port("up", "down", true), "", Verdict::ok, "",
+             said_of_port({.port = "GE0/0/24", .ignored = {"port-status"}})},
+        Case{"AnotherPortIsIgnored", port("up", "down", true), "port-status", Verdict::critical,
+             "port GE0/0/24 is down", said_of_port({.port = "GE0/0/23", .monitored = false})}),
     [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Ignored, JudgeTest,
+    testing::Values(Case{"AMeasure", toner(3), "", Verdict::ok, "", ignoring("supplies")},
+                    Case{"AState", state("ups-source", "battery", Verdict::critical), "",
+                         Verdict::ok, "", ignoring("ups-source")},
+                    Case{"EveryPort", port("up", "down", true), "", Verdict::ok, "",
+                         ignoring("port-status")},
+                    Case{"AnotherItem", toner(3), "supplies", Verdict::warning,
+                         "Black Toner: 3% left, limit 15%", ignoring("trays")}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(Judge, ASensorsOwnLimitsAreIgnoredWithItsItem) {
+    Facts facts;
+    facts.sensors = {reading("temperature", 90, "C"), reading("fanspeed", 10, "rpm")};
+    for (auto& sensor : facts.sensors) sensor.high_critical = 5;
+    EXPECT_EQ(judge(facts, {}, at).size(), 2U);
+    EXPECT_EQ(judge(facts, ignoring("temperature"), at).size(), 1U);
+    EXPECT_EQ(judge(facts, ignoring("sensor"), at).at(0).item, "temperature");
+}
+
+TEST(ItemWords, AreEachNamedOnceAndHoldThoseWithLimitsAndThoseOfPorts) {
+    const std::set<std::string_view> words(item_words().begin(), item_words().end());
+    EXPECT_EQ(words.size(), item_words().size());
+    for (const auto part : {limited_item_words(), port_item_words()})
+        for (const auto word : part) EXPECT_TRUE(words.contains(word)) << word;
+}
 
 TEST(Judge, OfSeveralStatesTheWorstSpeaks) {
     Facts facts = state("printer", "lowToner", Verdict::warning);

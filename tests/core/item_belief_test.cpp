@@ -128,6 +128,39 @@ TEST(SettleItems, InstancesDoNotMix) {
     EXPECT_EQ(settled.beliefs.size(), 1U);
 }
 
+TEST(LetGo, IgnoredItemsAreWellAtOnceHoweverLittleIsTold) {
+    ItemBeliefs beliefs;
+    for (const char* item : {"cpu", "snmp", "storage"})
+        beliefs[{item, ""}] = {.verdict = Verdict::warning, .since = start};
+    ItemRules rules;
+    rules.ignored = {"cpu", "snmp"};
+    const auto settled =
+        settle_items(beliefs, let_go(beliefs, rules, nullptr, look(1)), false, look(1));
+    EXPECT_EQ(settled.changes.size(), 2U);
+    ASSERT_EQ(settled.beliefs.size(), 1U);
+    EXPECT_TRUE(settled.beliefs.contains({"storage", ""}));
+}
+
+TEST(LetGo, APortIsKnownByItsOtherNames) {
+    ItemBeliefs beliefs;
+    for (const char* port : {"GE1", "GE2"})
+        beliefs[{"port-status", port}] = {.verdict = Verdict::critical, .since = start};
+    beliefs[{"storage", "GE1"}] = {.verdict = Verdict::critical, .since = start};
+    ItemRules rules;
+    rules.ports = {{.port = "to the roof", .ignored = {"port-status", "storage"}},
+                   {.port = "GE2", .monitored = false}};
+    Facts facts;
+    facts.interfaces = {{.index = 1, .name = "GE1", .alias = "to the roof"}};
+    const auto names = [&](const Facts* told) {
+        std::string all;
+        for (const auto& finding : let_go(beliefs, rules, told, start))
+            all += finding.item + " " + finding.instance + ";";
+        return all;
+    };
+    EXPECT_EQ(names(&facts), "port-status GE1;port-status GE2;");
+    EXPECT_EQ(names(nullptr), "port-status GE2;");
+}
+
 TEST(ItemSeverity, AWarningIsNeverGraverThanThree) {
     using enum Severity;
     EXPECT_EQ(severity_of("cpu", Verdict::warning, first), third);

@@ -36,7 +36,8 @@ PortReading after(PortReading::Way in, PortReading::Way out = {0, 0, 0, 0}) {
 std::vector<std::string> findings(const PortReading& first, const PortReading& second,
                                   const ItemRules& rules = {}) {
     std::vector<std::string> all;
-    for (const auto& finding : judge_traffic("GE1", traffic_between(first, second), rules, now)) {
+    for (const auto& finding :
+         judge_traffic({.name = "GE1"}, traffic_between(first, second), rules, now)) {
         EXPECT_EQ(finding.instance, "GE1");
         EXPECT_EQ(finding.evidence_at, now);
         EXPECT_EQ(finding.message.has_value(), finding.verdict != Verdict::ok);
@@ -145,9 +146,21 @@ TEST(PortTraffic, OwnLimitsCount) {
     EXPECT_THAT(findings(before, second, rules), ::testing::ElementsAre("port-discards ok 0"));
 }
 
+TEST(PortTraffic, APortMayHaveItsOwnLimitsOrNone) {
+    const auto second = after({1, 97'000, 3'000, 0});
+    ItemRules rules;
+    rules.limits["port-errors"] = {.warning = 50, .critical = {}};
+    rules.ports = {{.port = "GE1", .limits = {{"port-errors", {.warning = 2, .critical = 3}}}}};
+    EXPECT_THAT(findings(before, second, rules), ::testing::Contains("port-errors critical 30"));
+    rules.ports[0].port = "GE2";
+    EXPECT_THAT(findings(before, second, rules), ::testing::Contains("port-errors ok 30"));
+    rules.ports[0] = {.port = "GE1", .ignored = {"port-errors"}};
+    EXPECT_THAT(findings(before, second, rules), ::testing::ElementsAre("port-discards ok 0"));
+}
+
 TEST(PortTraffic, SaysTheShareInWords) {
-    const auto all =
-        judge_traffic("GE0/0/1", traffic_between(before, after({1, 97'500, 2'500, 0})), {}, now);
+    const auto all = judge_traffic({.name = "GE0/0/1"},
+                                   traffic_between(before, after({1, 97'500, 2'500, 0})), {}, now);
     ASSERT_FALSE(all.empty());
     EXPECT_EQ(render(*all[0].message, {}), "port GE0/0/1: 2.5% of packets with errors, limit 1%");
     EXPECT_EQ(render(*all[0].message, {.language = Language::chinese}),
@@ -190,7 +203,8 @@ TEST(PortTraffic, AShareIsAShare) {
             read(core::Duration{static_cast<std::int64_t>(dice() % 600'000)}, way(), way());
         if (dice() % 3 == 0) second.speed_bps.reset();
         if (dice() % 2 == 0) first.wide = second.wide = false;
-        for (const auto& finding : judge_traffic("p", traffic_between(first, second), {}, now)) {
+        for (const auto& finding :
+             judge_traffic({.name = "p"}, traffic_between(first, second), {}, now)) {
             if (!finding.value) continue;
             EXPECT_GE(*finding.value, 0);
             EXPECT_LE(*finding.value, 100);

@@ -170,6 +170,23 @@ TEST_F(SnmpStory, WhatCannotBeReadWholeIsAWarningWithItsReason) {
     EXPECT_NE(record.round.devices[0].facts, std::nullopt) << "what was read counts";
 }
 
+TEST_F(SnmpStory, WhatIsIgnoredByNowIsLetGo) {
+    house.snmp().break_table(sw, "1.3.6.1.2.1.2.2.1", ports::SnmpTable::End::not_increasing);
+    house.start();
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    std::string text = office_yaml;
+    text.replace(text.find("ports: [uplink]"), 15, "ports: [uplink], ignore: [snmp]");
+    house.rewrite(text);
+    house.app().reload();
+    house.run_until(at("2026-11-10 08:40"));
+    EXPECT_EQ(life(incidents()[0]), "opened resolved");
+    EXPECT_TRUE(house.read().recall()->items.empty());
+    const auto round = house.read().last_round("morning").value();
+    const auto record = house.read().record(round->id).value();
+    EXPECT_EQ(record.round.devices[0].conclusion.verdict, Verdict::ok);
+}
+
 TEST_F(SnmpStory, ATonerRunningOutIsANoticeAndThenAFault) {
     from("2026-11-10 07:10", printer, toner_level, 60, 12);
     house.start();
