@@ -35,11 +35,13 @@ devices:
     const auto& agent = *read.script.devices.at(0).snmp;
     EXPECT_EQ(agent.kind, SnmpKind::switch_);
     EXPECT_EQ(agent.ports, 48U);
-    EXPECT_EQ(agent.user, (SnmpUser{.name = "rounds",
-                                    .auth = core::SnmpAuth::sha256,
-                                    .auth_password = "maplesyrup",
-                                    .priv = core::SnmpPriv::aes128,
-                                    .priv_password = "maplesyrup2"}));
+    EXPECT_THAT(agent.users, ElementsAre(SnmpUser{.name = "rounds",
+                                                  .auth = core::SnmpAuth::sha256,
+                                                  .auth_password = "maplesyrup",
+                                                  .priv = core::SnmpPriv::aes128,
+                                                  .priv_password = "maplesyrup2"}));
+    EXPECT_EQ(agent.engine, "");
+    EXPECT_THAT(agent.contexts, IsEmpty());
     EXPECT_EQ(agent.begin.community, "office");
     EXPECT_EQ(agent.begin.temperature, 44U);
     EXPECT_EQ(agent.begin.port_down, 7U);
@@ -48,6 +50,27 @@ devices:
                                             .silent_after = 9,
                                             .answers_from = asio::ip::make_address("10.1.9.9"),
                                             .garbage = true}));
+}
+
+TEST(SnmpReader, ReadsSeveralUsersAClonedEngineAndContexts) {
+    const auto read = read_script(R"(devices:
+  - name: sw
+    address: 10.1.0.1
+    snmp:
+      kind: switch
+      v3: [{user: plain}, {user: old, auth: MD5, auth_password: maplesyrup}]
+      engine: series-7
+      contexts: [vlan-7, vlan-9]
+)",
+                                  "office.yaml");
+    ASSERT_THAT(read.problems, IsEmpty());
+    const auto& agent = *read.script.devices.at(0).snmp;
+    EXPECT_THAT(agent.users,
+                ElementsAre(SnmpUser{.name = "plain"}, SnmpUser{.name = "old",
+                                                                .auth = core::SnmpAuth::md5,
+                                                                .auth_password = "maplesyrup"}));
+    EXPECT_EQ(agent.engine, "series-7");
+    EXPECT_THAT(agent.contexts, ElementsAre("vlan-7", "vlan-9"));
 }
 
 TEST(SnmpReader, PortsComeFromTheKind) {
@@ -103,6 +126,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "auth_password: a password is needed"},
         Mistake{"PrivAlone", agent("kind: pc, v3: {user: a, priv: DES, priv_password: maplesyrup}"),
                 "priv: there is no privacy without authentication"},
+        Mistake{"TwoUsers", agent("kind: pc, v3: [{user: a}, {user: a}]"),
+                "v3: user a stands there twice"},
         Mistake{"Fault", agent("kind: pc, fault: {explode: true}"),
                 "a fault has no key \"explode\""},
         Mistake{"From", agent("kind: pc, fault: {answers_from: moon}"), "no IPv4 or IPv6 address"},

@@ -66,9 +66,10 @@ Bytes SnmpAgents::made(const Subject& subject, ByteView datagram) {
     const auto* opened = std::get_if<UsmEngine::Opened>(&result);
     if (opened == nullptr) return {};
     const auto& request = opened->request;
-    return engine_.seal(subject, *opened,
-                        opened->may ? reply_to(subject, request, *version, room_for(request))
-                                    : refusal(request, authorization_error));
+    if (!opened->may) return engine_.seal(subject, *opened, refusal(request, authorization_error));
+    Subject within = subject;
+    within.context = opened->context;
+    return engine_.seal(subject, *opened, reply_to(within, request, *version, room_for(request)));
 }
 
 }  // namespace rounds::simulator

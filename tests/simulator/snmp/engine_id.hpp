@@ -2,14 +2,17 @@
 #pragma once
 
 #include <string>
-#include <string_view>
+
+#include "tests/simulator/snmp/subject.hpp"
 
 namespace rounds::simulator {
 
 /// RFC 3411 SnmpEngineID: the enterprise number of examples (RFC 5612), then a text of at most 27 bytes: the
-/// device's name.
-[[nodiscard]] inline std::string engine_id(std::string_view device) {
-    return std::string("\x80\x00\x7e\xd9\x04", 5) + std::string(device.substr(0, 27));
+/// device's name, or what all of a cloned series have instead.
+[[nodiscard]] inline std::string engine_id(const Subject& subject) {
+    const auto& cloned = subject.description.engine;
+    const std::string& text = cloned.empty() ? subject.name() : cloned;
+    return std::string("\x80\x00\x7e\xd9\x04", 5) + text.substr(0, 27);
 }
 
 }  // namespace rounds::simulator

@@ -62,11 +62,13 @@ struct SnmpChange {
 /// What the script says of an agent and no event changes; shared by all devices of a counted line.
 struct SnmpDescription {
     SnmpKind kind = SnmpKind::none;
-    std::optional<SnmpUser> user;
-    unsigned ports = 1;           ///< At least 1.
-    std::uint64_t days_up = 0;    ///< Before the office began; 0: made up from the name.
-    double pages_per_minute = 2;  ///< Of a printer.
-    SnmpChange begin;             ///< What it is when the office begins.
+    std::vector<SnmpUser> users;        ///< Of USM; each name once.
+    std::string engine;                 ///< Text of its engine's ID; empty: the device's name.
+    std::vector<std::string> contexts;  ///< Beside the default one, "".
+    unsigned ports = 1;                 ///< At least 1.
+    std::uint64_t days_up = 0;          ///< Before the office began; 0: made up from the name.
+    double pages_per_minute = 2;        ///< Of a printer.
+    SnmpChange begin;                   ///< What it is when the office begins.
     friend bool operator==(const SnmpDescription&, const SnmpDescription&) = default;
 };
 

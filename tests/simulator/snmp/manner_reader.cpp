@@ -111,6 +111,20 @@ SnmpUser read_user(const YAML::Node& node, Problems& problems) {
     return user;
 }
 
+/// One, or a list of them.
+std::vector<SnmpUser> read_users(const ScriptMap& map, Problems& problems) {
+    if (!map.has("v3")) return {};
+    if (!map.node("v3").IsSequence()) return {read_user(map.node("v3"), problems)};
+    std::vector<SnmpUser> users;
+    for (const auto& node : map.list("v3")) {
+        SnmpUser user = read_user(node, problems);
+        if (std::ranges::find(users, user.name, &SnmpUser::name) != users.end())
+            map.refuse("v3", fmt::format("user {} stands there twice", user.name));
+        users.push_back(std::move(user));
+    }
+    return users;
+}
+
 SnmpFault read_fault(const YAML::Node& node, Problems& problems) {
     const ScriptMap map(node, "a fault",
                         {"slow", "loss", "silent_after", "answers_from", "loop", "endless",
@@ -151,9 +165,12 @@ SnmpChange read_snmp_change(const ScriptMap& map, Problems& problems) {
 
 std::shared_ptr<const SnmpDescription> read_snmp(const YAML::Node& node, Problems& problems) {
     const ScriptMap map(node, "an agent",
-                        {"kind", "community", "v3", "ports", "days_up", "pages_per_minute", "toner",
-                         "cyan", "magenta", "yellow", "paper", "load", "memory", "disk", "charge",
-                         "temperature", "on_battery", "port_down", "fault"},
+                        {"kind",     "community",   "v3",         "engine",
+                         "contexts", "ports",       "days_up",    "pages_per_minute",
+                         "toner",    "cyan",        "magenta",    "yellow",
+                         "paper",    "load",        "memory",     "disk",
+                         "charge",   "temperature", "on_battery", "port_down",
+                         "fault"},
                         problems);
     const auto kind = map.value("kind", kind_named);
     if (!map.has("kind")) map.refuse("kind", "every agent needs one, like kind: switch");
@@ -163,7 +180,9 @@ std::shared_ptr<const SnmpDescription> read_snmp(const YAML::Node& node, Problem
     description->days_up = map.value("days_up", days).value_or(0);
     description->pages_per_minute =
         static_cast<double>(map.value("pages_per_minute", number_of).value_or(2));
-    if (map.has("v3")) description->user = read_user(map.node("v3"), problems);
+    description->users = read_users(map, problems);
+    description->engine = map.value("engine", as_written).value_or("");
+    description->contexts = map.texts("contexts");
     description->begin = read_snmp_change(map, problems);
     if (description->begin.port_down.value_or(0) > description->ports)
         map.refuse("port_down", "it has no such port");

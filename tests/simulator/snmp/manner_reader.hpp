@@ -13,6 +13,9 @@ namespace rounds::simulator {
 ///     kind: switch firewall access-point printer ups nas server pc
 ///     community: public           # of v1 and v2c; "" answers to none
 ///     v3: {user: rounds, auth: SHA-256, auth_password: …, priv: AES-128, priv_password: …, cisco_keys: false}
+///                                 # or a list of such users
+///     engine: series-7            # text of its engine's ID: the name, unless all of a series have the same
+///     contexts: [vlan-7, vlan-9]  # of SNMPv3, beside the default one: sysName is NAME/vlan-7 there
 ///     ports: 24                   # made up from the kind unless said
 ///     days_up: 12                 # when the office begins
 ///     pages_per_minute: 2         # of a printer

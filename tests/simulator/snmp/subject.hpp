@@ -18,7 +18,8 @@ struct Subject {
     const SnmpDescription& description;
     const SnmpState& state;
     const Wiring& wiring;
-    core::Microseconds now;  ///< Of the time line.
+    core::Microseconds now;         ///< Of the time line.
+    std::string_view context = {};  ///< Of SNMPv3.
 
     [[nodiscard]] const Device& device() const { return script.devices[number]; }
     [[nodiscard]] const std::string& name() const { return device().name; }

@@ -19,6 +19,12 @@ int services(SnmpKind kind) {
     }
 }
 
+/// A context is a device within the device, with a name of its own.
+std::string name_in_context(const Subject& subject) {
+    if (subject.context.empty()) return subject.name();
+    return fmt::format("{}/{}", subject.name(), subject.context);
+}
+
 core::SnmpValue system(const Subject& subject, Column column, std::size_t) {
     const auto kind = subject.description.kind;
     switch (column) {
@@ -29,7 +35,7 @@ core::SnmpValue system(const Subject& subject, Column column, std::size_t) {
         case 2: return name(fmt::format("1.3.6.1.4.1.32473.1.{}", static_cast<int>(kind)));
         case 3: return ticks(subject.age());
         case 4: return text("it@example.com");
-        case 5: return text(subject.name());
+        case 5: return text(name_in_context(subject));
         case 6: return text("Harbour Office");
         default: return integer(services(kind));
     }
@@ -37,7 +43,7 @@ core::SnmpValue system(const Subject& subject, Column column, std::size_t) {
 
 core::SnmpValue engine(const Subject& subject, Column column, std::size_t) {
     switch (column) {
-        case 1: return text(engine_id(subject.name()));
+        case 1: return text(engine_id(subject));
         case 2: return integer(subject.state.boots);
         case 3: return integer(subject.engine_time());
         default: return integer(65'507);

@@ -32,6 +32,17 @@ ByteView view(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
+const SnmpUser* user_named(const Subject& subject, std::string_view name) {
+    const auto& users = subject.description.users;
+    const auto found = std::ranges::find(users, name, &SnmpUser::name);
+    return found == users.end() ? nullptr : &*found;
+}
+
+bool serves(const Subject& subject, const std::string& context) {
+    const auto& contexts = subject.description.contexts;
+    return context.empty() || std::ranges::find(contexts, context) != contexts.end();
+}
+
 std::uint8_t level_of(const SnmpUser& user) {
     if (user.auth == core::SnmpAuth::none) return 0;
     return user.priv == core::SnmpPriv::none ? V3Message::auth_flag : level;
@@ -58,7 +69,7 @@ bool genuine(const SnmpUser& user, const probes::UsmKeys& keys, const V3Message&
 }
 
 struct Scoped {
-    bool right_context = false;
+    std::string context;
     SnmpRequest request;
 };
 
@@ -72,52 +83,50 @@ std::optional<Scoped> read_scoped(ByteView bytes) {
     if (!engine || !context || !pdu) return std::nullopt;
     auto request = read_request(*pdu);
     if (!request) return std::nullopt;
-    return Scoped{context->empty(), std::move(*request)};
+    return Scoped{{context->begin(), context->end()}, std::move(*request)};
 }
 
 }  // namespace
 
-const probes::UsmKeys* UsmEngine::keys_of(const Subject& subject) {
+const probes::UsmKeys* UsmEngine::keys_of(const Subject& subject, const SnmpUser& user) {
     auto& known = keys_[subject.number];
-    if (!known) {
-        const auto& user = *subject.description.user;
-        core::SnmpCredentials credentials;
-        credentials.auth = user.auth;
-        credentials.auth_password = user.auth_password;
-        credentials.priv = user.priv;
-        credentials.priv_password = user.priv_password;
-        auto made = probes::localised(
-            passwords_, credentials, view(engine_id(subject.name())),
-            user.cisco_keys ? probes::KeyExtension::reeder : probes::KeyExtension::blumenthal);
-        if (!made) return nullptr;
-        known = std::make_unique<probes::UsmKeys>(std::move(*made));
-    }
-    return known.get();
+    const auto found = known.find(user.name);
+    if (found != known.end()) return &found->second;
+    core::SnmpCredentials credentials;
+    credentials.auth = user.auth;
+    credentials.auth_password = user.auth_password;
+    credentials.priv = user.priv;
+    credentials.priv_password = user.priv_password;
+    auto made = probes::localised(
+        passwords_, credentials, view(engine_id(subject)),
+        user.cisco_keys ? probes::KeyExtension::reeder : probes::KeyExtension::blumenthal);
+    if (!made) return nullptr;
+    return &known.emplace(user.name, std::move(*made)).first->second;
 }
 
 UsmEngine::Result UsmEngine::open(const Subject& subject, ByteView datagram) {
     const auto message = probes::read_v3(datagram);
     if (!message) return {};
     const auto plain_request = message->encrypted() ? std::nullopt : read_scoped(message->data);
-    const auto refuse = [&](const char* counter, std::uint8_t flags = 0) -> Result {
+    const auto refuse = [&](const char* counter, const SnmpUser* signed_for = nullptr) -> Result {
         if ((message->flags & V3Message::report_flag) == 0) return {};
         return report(subject, message->id, plain_request ? plain_request->request.id : 0, counter,
-                      flags);
+                      signed_for);
     };
-    const auto own_id = engine_id(subject.name());
+    const auto own_id = engine_id(subject);
     if (!std::ranges::equal(message->engine_id, view(own_id))) return refuse(unknown_engine);
-    const auto& user = subject.description.user;
-    if (!user || message->user != user->name) return refuse(unknown_user);
+    const SnmpUser* user = user_named(subject, message->user);
+    if (user == nullptr) return refuse(unknown_user);
     const std::uint8_t asked = message->flags & level, own = level_of(*user);
     if ((asked & ~own) != 0) return refuse(unsupported_level);
-    const auto* keys = keys_of(subject);
+    const auto* keys = keys_of(subject, *user);
     if (keys == nullptr) return {};
     if (message->authenticated()) {
         if (!genuine(*user, *keys, *message, datagram)) return refuse(wrong_digest);
         const auto now = time_of(subject);
         const auto [early, late] = std::minmax(message->time.seconds, now.seconds);
         if (message->time.boots != now.boots || late - early > time_window)
-            return refuse(not_in_window, V3Message::auth_flag);
+            return refuse(not_in_window, user);
     }
     auto scoped = plain_request;
     if (message->encrypted()) {
@@ -126,46 +135,48 @@ UsmEngine::Result UsmEngine::open(const Subject& subject, ByteView datagram) {
         if (plain) scoped = read_scoped(*plain);
     }
     if (!scoped) return {};
-    if (!scoped->right_context) return refuse(unknown_context);
-    return Opened{std::move(scoped->request), message->id, asked, asked == own};
-}
-
-Bytes UsmEngine::seal(const Subject& subject, const Opened& opened, const SnmpReply& reply) {
-    return sealed(subject, opened.message_id, opened.flags, reply);
+    if (!serves(subject, scoped->context)) return refuse(unknown_context);
+    return Opened{.request = std::move(scoped->request),
+                  .message_id = message->id,
+                  .flags = asked,
+                  .context = std::move(scoped->context),
+                  .user = user,
+                  .may = asked == own};
 }
 
 Bytes UsmEngine::report(const Subject& subject, std::int64_t message_id, std::int64_t request_id,
-                        const char* counter, std::uint8_t flags) {
+                        const char* counter, const SnmpUser* signed_for) {
     SnmpReply reply{.tag = 0xa8, .id = request_id};
     reply.variables.push_back(
         {core::Oid::parse(counter).value(), {core::SnmpValue::Type::counter32, std::uint64_t{1}}});
-    return sealed(subject, message_id, flags, reply);
+    Opened to;
+    to.message_id = message_id;
+    to.flags = signed_for != nullptr ? V3Message::auth_flag : 0;
+    to.user = signed_for;
+    return seal(subject, to, reply);
 }
 
-Bytes UsmEngine::sealed(const Subject& subject, std::int64_t message_id, std::uint8_t flags,
-                        const SnmpReply& reply) {
-    const auto own_id = engine_id(subject.name());
+Bytes UsmEngine::seal(const Subject& subject, const Opened& opened, const SnmpReply& reply) {
+    const auto own_id = engine_id(subject);
     BerWriter scoped;
     scoped.nested(ber::sequence, [&] {
         scoped.octets(view(own_id));
-        scoped.octets(std::string_view{});
+        scoped.octets(opened.context);
         write_reply(scoped, reply);
     });
     Bytes data = scoped.take();
     V3Message message;
-    message.id = message_id;
-    message.flags = flags;
+    message.id = opened.message_id;
+    message.flags = opened.flags;
     message.engine_id = view(own_id);
     message.time = time_of(subject);
-    if (subject.description.user && reply.tag == 0xa2)
-        message.user = subject.description.user->name;
-    if (flags == 0) {
+    if (opened.user != nullptr) message.user = opened.user->name;
+    if (opened.flags == 0) {
         message.data = data;
         return probes::write_v3(message);
     }
-    const auto& user = *subject.description.user;
-    const auto& keys = *keys_of(subject);
-    message.user = user.name;
+    const auto& user = *opened.user;
+    const auto& keys = *keys_of(subject, user);
     probes::Salt salt{};
     if (message.encrypted()) {
         salt = probes::salt_of(user.priv, message.time, ++salts_);

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <variant>
 
@@ -13,7 +14,7 @@
 
 namespace rounds::simulator {
 
-/// All agents of an office. Keys are made once per device, a password is hashed once per office.
+/// All agents of an office. Keys are made once per user of a device, a password is hashed once per office.
 class UsmEngine {
  public:
     /// A request that its user may make, and what sealing the answer needs.
@@ -21,6 +22,8 @@ class UsmEngine {
         SnmpRequest request;
         std::int64_t message_id = 0;
         std::uint8_t flags = 0;
+        std::string context;
+        const SnmpUser* user = nullptr;  ///< Of the subject's description.
         bool may = true;  ///< False: below the user's level; the answer is an authorizationError.
     };
     /// Nothing: silence, as at a message that is no SNMP or cannot be decrypted. Bytes: the report.
@@ -30,14 +33,13 @@ class UsmEngine {
     probes::Bytes seal(const Subject& subject, const Opened& opened, const SnmpReply& reply);
 
  private:
-    const probes::UsmKeys* keys_of(const Subject& subject);
+    const probes::UsmKeys* keys_of(const Subject& subject, const SnmpUser& user);
     probes::Bytes report(const Subject& subject, std::int64_t message_id, std::int64_t request_id,
-                         const char* counter, std::uint8_t flags = 0);
-    probes::Bytes sealed(const Subject& subject, std::int64_t message_id, std::uint8_t flags,
-                         const SnmpReply& reply);
+                         const char* counter, const SnmpUser* signed_for = nullptr);
 
     probes::PasswordKeys passwords_;
-    std::unordered_map<std::size_t, std::unique_ptr<probes::UsmKeys>> keys_;  ///< By device.
+    /// By device, then by user.
+    std::unordered_map<std::size_t, std::map<std::string, probes::UsmKeys>> keys_;
     std::uint64_t salts_ = 0;
 };
 
