@@ -18,8 +18,6 @@ using core::SnmpVersion;
 using ports::SnmpAnswer;
 using ports::SnmpTable;
 
-constexpr std::size_t discoveries_at_once = 64;
-
 std::uint64_t random_seed() {
     std::random_device device;
     return std::uint64_t{device()} << 32 | device();

@@ -1,6 +1,7 @@
 // SNMP to many agents over one socket per family.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -23,6 +24,9 @@ class SnmpEngine final : public ports::SnmpPort {
         std::uint64_t late = 0;      ///< To a request that is over: also duplicates.
         std::uint64_t nonsense = 0;
     };
+
+    /// SNMPv3 agents of unknown engine that are asked at a time; the others wait in line.
+    static constexpr std::size_t discoveries_at_once = 64;
 
     SnmpEngine(asio::any_io_executor executor, ports::Clock& clock);
     /// Requests under way end with unavailable.

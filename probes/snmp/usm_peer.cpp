@@ -15,7 +15,7 @@ using core::SnmpTrouble;
 namespace {
 
 constexpr std::size_t longest_engine_id = 64;  // RFC 3411 says 32; some have more
-constexpr std::size_t most_users = 4;          // of one agent
+constexpr std::size_t most_users = 16;         // of one agent; a reload may leave some behind
 
 ByteView bytes_of(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -30,8 +30,11 @@ std::uint8_t flags_of(const SnmpCredentials& credentials) {
     return flags;
 }
 
-void wipe(std::string& text) {
-    ::explicit_bzero(text.data(), text.size());
+/// The same keys: contexts, and names in the configuration, make no other user.
+bool same_user(const SnmpCredentials& one, const SnmpCredentials& other) {
+    return one.user == other.user && one.auth == other.auth &&
+           one.auth_password == other.auth_password && one.priv == other.priv &&
+           one.priv_password == other.priv_password;
 }
 
 /// The counters a report names, without their ".0".
@@ -57,23 +60,31 @@ EngineTime UsmPeer::time_at(core::SteadyTime now) const {
             time_.seconds + static_cast<std::uint32_t>(std::max<std::int64_t>(0, passed))};
 }
 
-UsmPeer::User* UsmPeer::user_of(PasswordKeys& passwords, const SnmpCredentials& credentials) {
-    for (const auto& user : users_) {
-        if (user->credentials == credentials) return user.get();
-    }
-    auto keys = localised(passwords, credentials, bytes_of(engine_id_), extension_);
-    if (!keys) return nullptr;
-    if (users_.size() >= most_users) forget_users();
-    users_.push_back(std::make_unique<User>(User{credentials, std::move(*keys)}));
-    return users_.back().get();
+UsmPeer::User::~User() {
+    for (std::string* password : {&credentials.auth_password, &credentials.priv_password})
+        ::explicit_bzero(password->data(), password->size());
 }
 
-void UsmPeer::forget_users() {
-    for (const auto& user : users_) {
-        wipe(user->credentials.auth_password);
-        wipe(user->credentials.priv_password);
+UsmPeer::User* UsmPeer::known_user(const SnmpCredentials& credentials) const {
+    const auto found = std::ranges::find_if(
+        users_, [&](const auto& user) { return same_user(user->credentials, credentials); });
+    return found == users_.end() ? nullptr : found->get();
+}
+
+UsmPeer::User* UsmPeer::user_of(PasswordKeys& passwords, const SnmpCredentials& credentials) {
+    const auto known = std::ranges::find_if(
+        users_, [&](const auto& user) { return same_user(user->credentials, credentials); });
+    if (known != users_.end()) {
+        std::rotate(known, known + 1, users_.end());
+    } else {
+        if (users_.size() >= most_users) users_.erase(users_.begin());
+        users_.push_back(std::make_unique<User>());
+        users_.back()->credentials = credentials;
     }
-    users_.clear();
+    User& user = *users_.back();
+    if (!user.keys)
+        user.keys = localised(passwords, credentials, bytes_of(engine_id_), user.extension);
+    return user.keys ? &user : nullptr;
 }
 
 core::Result<Bytes> UsmPeer::seal(PasswordKeys& passwords, const SnmpCredentials& credentials,
@@ -102,11 +113,11 @@ core::Result<Bytes> UsmPeer::seal(PasswordKeys& passwords, const SnmpCredentials
     Salt salt{};
     if (message.encrypted()) {
         salt = salt_of(credentials.priv, message.time, ++salt_count_);
-        data = encrypted(credentials.priv, user->keys.priv.bytes(), message.time, salt, data);
+        data = encrypted(credentials.priv, user->keys->priv.bytes(), message.time, salt, data);
         message.salt = salt;
     }
     message.data = data;
-    return sealed(message, credentials, user->keys);
+    return sealed(message, credentials, *user->keys);
 }
 
 /// The digest is of the message with zeros in the digest's place.
@@ -145,13 +156,14 @@ UsmPeer::Opened UsmPeer::open(PasswordKeys& passwords, const SnmpCredentials& cr
     if (!message) return Nonsense{};
     const bool ours = known() && std::ranges::equal(message->engine_id, bytes_of(engine_id_));
     User* user = ours ? user_of(passwords, credentials) : nullptr;
-    const bool is_genuine = user != nullptr && genuine(*message, datagram, credentials, user->keys);
+    const bool is_genuine =
+        user != nullptr && genuine(*message, datagram, credentials, *user->keys);
     if (message->authenticated() && !is_genuine) return Nonsense{};
 
     Bytes plain;
     ByteView scoped = message->data;
     if (message->encrypted()) {
-        auto opened = decrypted(credentials.priv, user->keys.priv.bytes(), message->time,
+        auto opened = decrypted(credentials.priv, user->keys->priv.bytes(), message->time,
                                 message->salt, message->data);
         if (!opened) return Nonsense{};
         plain = std::move(*opened);
@@ -209,7 +221,10 @@ UsmPeer::Opened UsmPeer::hear_report(const V3Message& message, const Answer& rep
 
 void UsmPeer::adopt(const V3Message& message, core::SteadyTime now) {
     engine_id_.assign(message.engine_id.begin(), message.engine_id.end());
-    forget_users();
+    for (const auto& user : users_) {
+        user->keys.reset();
+        user->proven = false;
+    }
     set_time(message.time, now);
 }
 
@@ -219,16 +234,17 @@ void UsmPeer::set_time(EngineTime time, core::SteadyTime now) {
 }
 
 bool UsmPeer::privacy_proven(const SnmpCredentials& credentials) const {
-    return std::ranges::any_of(
-        users_, [&](const auto& user) { return user->proven && user->credentials == credentials; });
+    const User* user = known_user(credentials);
+    return user != nullptr && user->proven;
 }
 
 bool UsmPeer::try_other_extension(const SnmpCredentials& credentials) {
-    const bool proven = std::ranges::any_of(users_, [](const auto& user) { return user->proven; });
-    if (!known() || proven || !needs_extension(credentials.auth, credentials.priv)) return false;
-    extension_ =
-        extension_ == KeyExtension::reeder ? KeyExtension::blumenthal : KeyExtension::reeder;
-    forget_users();
+    User* user = known_user(credentials);
+    if (!known() || user == nullptr || user->proven) return false;
+    if (!needs_extension(credentials.auth, credentials.priv)) return false;
+    const bool reeder = user->extension == KeyExtension::reeder;
+    user->extension = reeder ? KeyExtension::blumenthal : KeyExtension::reeder;
+    user->keys.reset();
     return true;
 }
 

@@ -26,7 +26,7 @@ class UsmPeer {
     UsmPeer();
     UsmPeer(const UsmPeer&) = delete;
     UsmPeer& operator=(const UsmPeer&) = delete;
-    ~UsmPeer() { forget_users(); }
+    ~UsmPeer() = default;
 
     /// Is there an engine ID to send to? Else seal() writes a discovery (RFC 3414 §4).
     [[nodiscard]] bool known() const { return !engine_id_.empty(); }
@@ -44,17 +44,21 @@ class UsmPeer {
     /// Has an encrypted answer to these credentials been read?
     [[nodiscard]] bool privacy_proven(const core::SnmpCredentials& credentials) const;
     /// An agent that keeps silent to encrypted requests may make its key longer the other way: true when there
-    /// is another way, which seal() then takes until one has been answered.
+    /// is another way, which seal() then takes for this user until one has been answered.
     bool try_other_extension(const core::SnmpCredentials& credentials);
 
  private:
+    /// Whom an agent knows by one name and one set of passwords, in whatever context. What is learned of one
+    /// says nothing of another: an agent may hold keys of both extensions.
     struct User {
         core::SnmpCredentials credentials;
-        UsmKeys keys;
-        bool proven = false;  ///< An encrypted answer was read with them.
+        KeyExtension extension = KeyExtension::reeder;
+        std::optional<UsmKeys> keys;  ///< Empty: to be made for this engine.
+        bool proven = false;          ///< An encrypted answer was read with them.
+        ~User();                      ///< Wipes the passwords.
     };
+    [[nodiscard]] User* known_user(const core::SnmpCredentials& credentials) const;
     User* user_of(PasswordKeys& passwords, const core::SnmpCredentials& credentials);
-    void forget_users();
     Bytes sealed(const V3Message& message, const core::SnmpCredentials& credentials,
                  const UsmKeys& keys) const;
     [[nodiscard]] bool genuine(const V3Message& message, ByteView datagram,
@@ -66,9 +70,8 @@ class UsmPeer {
 
     std::string engine_id_;  ///< Bytes.
     EngineTime time_;
-    core::SteadyTime time_since_;  ///< When time_ was right.
-    std::vector<std::unique_ptr<User>> users_;
-    KeyExtension extension_ = KeyExtension::reeder;
+    core::SteadyTime time_since_;               ///< When time_ was right.
+    std::vector<std::unique_ptr<User>> users_;  ///< The one asked for last stands last.
     std::uint64_t salt_count_;
 };
 
