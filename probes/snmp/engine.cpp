@@ -172,28 +172,48 @@ asio::awaitable<Outcome> SnmpEngine::Inside::exchange(std::shared_ptr<Inside> se
     Outcome outcome = co_await outcome_of(self, exchange);
     const auto* trouble = std::get_if<SnmpTrouble>(&outcome);
     if (trouble == nullptr || *trouble != SnmpTrouble::timeout) co_return outcome;
-    const bool answers = co_await answers_without_privacy(self, agent, record, deadline);
-    if (answers) co_return SnmpTrouble::wrong_password;
+    outcome = co_await why_silent(self, agent, record, deadline);
     co_return outcome;
 }
 
-/// A request that decrypts to nonsense is dropped without a word by many agents (net-snmp's too): who then answers
-/// one that is only signed does not share our privacy password.
-asio::awaitable<bool> SnmpEngine::Inside::answers_without_privacy(
-    std::shared_ptr<Inside> self, ports::SnmpAgent agent, std::shared_ptr<AgentRecord> record,
-    core::SteadyTime deadline) {
-    const core::SnmpCredentials& credentials = *agent.credentials;
-    const bool worth_asking = credentials.version == SnmpVersion::v3 &&
-                              credentials.priv != core::SnmpPriv::none && record->engine.known() &&
-                              self->clock_.now() < deadline &&
-                              !record->engine.privacy_proven(credentials);
-    if (!worth_asking) co_return false;
-    auto lower = std::make_shared<core::SnmpCredentials>(credentials);
-    lower->priv = core::SnmpPriv::none;
-    agent.credentials = lower;
+/// An agent keeps silent to two mistakes of ours, and answers when they are not made: a request that decrypts to
+/// nonsense is dropped without a word by many, one for a context that is not there by net-snmp's (against
+/// RFC 3413 §3.2).
+asio::awaitable<SnmpTrouble> SnmpEngine::Inside::why_silent(std::shared_ptr<Inside> self,
+                                                            ports::SnmpAgent agent,
+                                                            std::shared_ptr<AgentRecord> record,
+                                                            core::SteadyTime deadline) {
+    const auto credentials = agent.credentials;
+    if (credentials->version != SnmpVersion::v3 || !record->engine.known())
+        co_return SnmpTrouble::timeout;
+    if (!credentials->context.empty() && !record->contexts.contains(credentials->context)) {
+        auto outside = std::make_shared<core::SnmpCredentials>(*credentials);
+        outside->context.clear();
+        agent.credentials = outside;
+        const int retries = needs_extension(credentials->auth, credentials->priv) ? 1 : 0;
+        const bool answers = co_await is_alive(self, agent, record, retries, deadline);
+        if (answers) co_return SnmpTrouble::unknown_context;
+    }
+    if (credentials->priv != core::SnmpPriv::none && !record->engine.privacy_proven(*credentials)) {
+        auto lower = std::make_shared<core::SnmpCredentials>(*credentials);
+        lower->context.clear();
+        lower->priv = core::SnmpPriv::none;
+        agent.credentials = lower;
+        const bool answers = co_await is_alive(self, agent, record, 0, deadline);
+        if (answers) co_return SnmpTrouble::wrong_password;
+    }
+    co_return SnmpTrouble::timeout;
+}
+
+/// Is there any answer for these credentials, if only that they may not?
+asio::awaitable<bool> SnmpEngine::Inside::is_alive(std::shared_ptr<Inside> self,
+                                                   ports::SnmpAgent agent,
+                                                   std::shared_ptr<AgentRecord> record, int retries,
+                                                   core::SteadyTime deadline) {
+    if (self->clock_.now() >= deadline) co_return false;
     const core::Oid uptime{std::vector<core::Oid::Part>{1, 3, 6, 1, 2, 1, 1, 3, 0}};
     GetRun run{std::vector<core::Oid>{uptime}};
-    const ExchangePtr exchange = self->make_exchange(agent, record, run, 0, deadline);
+    const ExchangePtr exchange = self->make_exchange(agent, record, run, retries, deadline);
     const Outcome outcome = co_await outcome_of(self, exchange);
     const auto* trouble = std::get_if<SnmpTrouble>(&outcome);
     co_return std::holds_alternative<Answer>(outcome) ||

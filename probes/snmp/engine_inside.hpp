@@ -60,10 +60,13 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     static asio::awaitable<Outcome> exchange(std::shared_ptr<Inside> self, ports::SnmpAgent agent,
                                              std::shared_ptr<AgentRecord> record, Inquiry& inquiry,
                                              int retries, core::SteadyTime deadline);
-    static asio::awaitable<bool> answers_without_privacy(std::shared_ptr<Inside> self,
+    static asio::awaitable<core::SnmpTrouble> why_silent(std::shared_ptr<Inside> self,
                                                          ports::SnmpAgent agent,
                                                          std::shared_ptr<AgentRecord> record,
                                                          core::SteadyTime deadline);
+    static asio::awaitable<bool> is_alive(std::shared_ptr<Inside> self, ports::SnmpAgent agent,
+                                          std::shared_ptr<AgentRecord> record, int retries,
+                                          core::SteadyTime deadline);
     ExchangePtr make_exchange(const ports::SnmpAgent& agent, std::shared_ptr<AgentRecord> record,
                               Inquiry& inquiry, int retries, core::SteadyTime deadline);
     static asio::awaitable<Outcome> outcome_of(std::shared_ptr<Inside> self, ExchangePtr exchange);

@@ -113,6 +113,8 @@ void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, const Answer& 
     }
     ++counters_.received;
     exchange->record->heard = true;
+    const std::string& context = exchange->agent.credentials->context;
+    if (!context.empty()) exchange->record->contexts.insert(context);
     finish(exchange, answer);
 }
 

@@ -4,6 +4,8 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct AgentRecord {
     std::shared_ptr<Gate> turn;  ///< One request in flight.
     WalkHabits habits;
     UsmPeer engine;                   ///< For v3.
+    std::set<std::string> contexts;   ///< v3: in which it has answered, beside the default one.
     bool heard = false;               ///< It has answered something, ever.
     std::weak_ptr<Exchange> current;  ///< Its request in flight.
     std::deque<std::int32_t> past;    ///< Ids of its latest requests that are over.
