@@ -1,4 +1,6 @@
 // Contexts: several devices within one, told apart by a name in the request (RFC 3411 §3.3.1).
+#include <ostream>
+
 #include <gmock/gmock.h>
 
 #include "tests/office/snmp/v3_talk.hpp"
@@ -19,15 +21,19 @@ const SnmpUser secret{.name = "rounds",
                       .priv_password = "sugar-cane"};
 const SnmpUser plain{.name = "plain"};
 
-class ContextTest : public testing::TestWithParam<SnmpUser> {
+struct Whom {
+    SnmpUser user;
+    friend void PrintTo(const Whom& it, std::ostream* out) { *out << it.user.name; }
+};
+class ContextTest : public testing::TestWithParam<Whom> {
  protected:
     ports::SnmpAgent in(const std::string& context) {
-        return talk.agent(address, GetParam(), context);
+        return talk.agent(address, GetParam().user, context);
     }
     V3Talk talk{
         fmt::format("devices: [{{name: sw, address: {}, snmp: {{kind: switch, v3: {}, "
                     "contexts: [vlan-7, vlan-9]}}}}]",
-                    address, written(GetParam()))};
+                    address, written(GetParam().user))};
 };
 
 TEST_P(ContextTest, EachHasItsOwnValuesAlsoAtTheSameTime) {
@@ -60,8 +66,8 @@ TEST_P(ContextTest, AWalkStaysInItsOwn) {
     EXPECT_EQ(*second.columns[0][0].value.bytes(), "sw/vlan-9");
 }
 
-INSTANTIATE_TEST_SUITE_P(Usm, ContextTest, testing::Values(secret, plain),
-                         [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Usm, ContextTest, testing::Values(Whom{secret}, Whom{plain}),
+                         [](const auto& test) { return test.param.user.name; });
 
 }  // namespace
 }  // namespace rounds::simulator
