@@ -1,6 +1,7 @@
 #include "daemon/store/database.hpp"
 
 #include <cerrno>
+#include <thread>
 #include <unordered_map>
 
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "daemon/store/patience.hpp"
 #include "daemon/store/trouble.hpp"
 
 namespace rounds::store {
@@ -32,6 +34,14 @@ void create_private(const std::filesystem::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (descriptor < 0) throw Trouble(error_of(SQLITE_CANTOPEN, errno, "", file));
     ::close(descriptor);
+}
+
+/// SQLite's busy handler: 0 gives up.
+int wait_for_others(void* patience, int tries) {
+    const auto nap = static_cast<Patience*>(patience)->next(tries);
+    if (!nap) return 0;
+    std::this_thread::sleep_for(*nap);
+    return 1;
 }
 
 /// SQLite keeps the system's errno for some calls only; errno itself was set to 0 before this one.
@@ -141,6 +151,7 @@ void Query::out_of_range() const {
 struct Database::Inside {
     std::filesystem::path file;
     sqlite3* handle = nullptr;
+    Patience patience;
     std::unordered_map<std::string, std::shared_ptr<Prepared>> kept;
 
     ~Inside() {
@@ -168,7 +179,7 @@ Database Database::open(const std::filesystem::path& file, Access access) {
         mode | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (inside->handle == nullptr) throw Trouble(error_of(code, 0, sqlite3_errstr(code), file));
     inside->require(code);
-    inside->require(sqlite3_busy_timeout(inside->handle, 5'000));
+    inside->require(sqlite3_busy_handler(inside->handle, wait_for_others, &inside->patience));
     // A file from elsewhere gets no say, and one that fails the check must not be touched by
     // closing it.
     for (const auto& [option, on] : {std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
@@ -230,6 +241,10 @@ bool Database::in_transaction() const {
 }
 const std::filesystem::path& Database::file() const {
     return inside_->file;
+}
+
+void Database::hurry() noexcept {
+    inside_->patience.hurry();
 }
 
 Transaction::Transaction(Database& database, Kind kind) : database_(database) {

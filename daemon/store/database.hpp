@@ -106,6 +106,9 @@ class Database {
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] const std::filesystem::path& file() const;
 
+    /// Any thread: from now on another program that holds the file is hardly waited for (see Patience).
+    void hurry() noexcept;
+
  private:
     struct Inside;
     explicit Database(std::unique_ptr<Inside> inside);

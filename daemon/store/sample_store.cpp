@@ -117,6 +117,10 @@ core::Result<SampleStore> SampleStore::open_read_only(const std::filesystem::pat
     });
 }
 
+void SampleStore::hurry() noexcept {
+    inside_->database.hurry();
+}
+
 core::Result<void> SampleStore::append(std::span<const Sample> samples) {
     auto done = attempt([&] {
         Transaction transaction(inside_->database, Transaction::Kind::write);

@@ -26,7 +26,7 @@ struct Sample {
     friend bool operator==(const Sample&, const Sample&) = default;
 };
 
-/// Belongs to the store thread. Late samples find their place; a second one of the same series and moment takes
+/// Belongs to the store thread, but for hurry(). Late samples find their place; a second one of the same series and moment takes
 /// the first one's.
 class SampleStore {
  public:
@@ -58,6 +58,9 @@ class SampleStore {
 
     /// Removes what is older than `before`.
     core::Result<void> forget(core::WallTime before);
+
+    /// As StateStore's. Any thread.
+    void hurry() noexcept;
 
  private:
     struct Inside;

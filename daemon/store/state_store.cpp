@@ -254,6 +254,10 @@ Outbox StateStore::outbox() {
     return Outbox(inside_->database);
 }
 
+void StateStore::hurry() noexcept {
+    inside_->database.hurry();
+}
+
 core::Result<void> StateStore::forget(core::WallTime before) {
     auto& database = inside_->database;
     return change(database, inside_->subjects, [&] {

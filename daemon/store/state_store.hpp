@@ -68,7 +68,7 @@ struct Changes {
     [[nodiscard]] bool empty() const;
 };
 
-/// The open database. Not thread-safe: belongs to the store thread. Times that would run backwards
+/// The open database. Not thread-safe: belongs to the store thread, but for hurry(). Times that would run backwards
 /// after a clock step (a transition before the open interval began) are set to the interval's
 /// beginning.
 class StateStore {
@@ -138,6 +138,10 @@ class StateStore {
     /// Removes intervals, summaries, gaps, incidents and rounds that ended before `before` (what lasts
     /// or is still to be told stays, and so does what the record of a round that stays needs).
     core::Result<void> forget(core::WallTime before);
+
+    /// The daemon ends: from now on another program that holds state.db is waited for one second more, for all
+    /// that is still asked of this store together; then the error is busy at once. Any thread.
+    void hurry() noexcept;
 
  private:
     struct Inside;
