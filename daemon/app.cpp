@@ -87,10 +87,7 @@ asio::awaitable<core::Result<void>> App::live() {
     notify::stopping();
     (void)co_await recorder_.flush();
     co_await samples_.flush();
-    const auto now = world_.clock.wall();
-    auto end_run = [now](store::StateStore& store) { return store.end_run(now); };
-    const auto ended = co_await recorder_.ask(std::move(end_run));
-    if (!ended) log_->error("the end of this run is not recorded: {}", ended.error().message);
+    co_await end_run();
     log_->info("ended");
     if (options_.once && options_.round_now) co_return no_round;
     co_return outcome_;
@@ -126,6 +123,29 @@ asio::awaitable<core::Result<void>> App::begin() {
     }
     last_sign_ = world_.clock.now();
     co_return core::Result<void>{};
+}
+
+/// A run of which something is not recorded gets no end: nobody knows what was after its last sign of life.
+asio::awaitable<void> App::end_run() {
+    std::string why = recorder_.trouble();
+    if (why.empty()) {
+        const auto now = world_.clock.wall();
+        auto work = [now](store::StateStore& store) { return store.end_run(now); };
+        const auto ended = co_await recorder_.ask(std::move(work));
+        if (!ended) why = ended.error().message;
+    }
+    if (!why.empty()) {
+        const auto kept = recorder_.kept();
+        log_->error(
+            "ending, and this is not recorded: end_of_run state_changes={} item_changes={} "
+            "incident_steps={} rounds={} quarters_of_round_trip_times={} reason={}",
+            kept.state_changes, kept.item_changes, kept.incident_steps, kept.rounds, kept.quarters,
+            why);
+    }
+    if (samples_.kept() > 0) {
+        log_->error("ending, and this is not recorded: samples={} reason={}", samples_.kept(),
+                    samples_.trouble());
+    }
 }
 
 asio::awaitable<void> App::live_with_setup() {
@@ -284,6 +304,8 @@ void App::reload() {
 
 void App::end() {
     ending_ = true;
+    recorder_.hurry();
+    samples_.hurry();
     asked_.notify();
     reloaded_.notify();
 }

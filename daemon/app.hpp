@@ -67,6 +67,7 @@ class App {
 
  private:
     asio::awaitable<core::Result<void>> begin();
+    asio::awaitable<void> end_run();
     [[nodiscard]] ApiDoors doors();
     [[nodiscard]] std::unique_ptr<web::Server> listen();
     asio::awaitable<core::Result<void>> reload_and_tell();

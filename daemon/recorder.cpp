@@ -82,6 +82,18 @@ void Recorder::keep(std::vector<store::Changes> groups) {
     drop_oldest_looks();
 }
 
+Recorder::Kept Recorder::kept() const {
+    Kept kept{.quarters = quarters_.size()};
+    for (const auto& changes : waiting_) {
+        kept.state_changes += changes.transitions.size();
+        kept.item_changes += changes.item_changes.size();
+        kept.incident_steps += changes.incidents.size();
+        kept.rounds += changes.rounds.size();
+        kept.quarters += changes.echoes.size();
+    }
+    return kept;
+}
+
 void Recorder::drop_oldest_looks() {
     std::size_t looks = 0;
     for (auto group = waiting_.rbegin(); group != waiting_.rend(); ++group) {

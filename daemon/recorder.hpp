@@ -18,9 +18,19 @@
 
 namespace rounds::daemon {
 
-/// Used on the loop thread; owns the store, which is touched on `store_thread` alone.
+/// Used on the loop thread; owns the store, which is used on `store_thread` alone.
 class Recorder {
  public:
+    /// What is handed in and not committed.
+    struct Kept {
+        std::size_t state_changes = 0;   ///< Of devices and links.
+        std::size_t item_changes = 0;    ///< Of check items.
+        std::size_t incident_steps = 0;  ///< Each with its events, and what is to be told of them.
+        std::size_t rounds = 0;
+        std::size_t quarters = 0;  ///< Of an hour, with the round-trip times of one subject.
+        friend bool operator==(const Kept&, const Kept&) = default;
+    };
+
     Recorder(store::StateStore store, ports::Clock& clock, asio::any_io_executor loop,
              asio::any_io_executor store_thread, Log log);
 
@@ -46,6 +56,10 @@ class Recorder {
 
     /// Did the last commit fail (disk full, read-only)? Empty when all is committed.
     [[nodiscard]] const std::string& trouble() const { return trouble_.message; }
+    [[nodiscard]] Kept kept() const;
+
+    /// The daemon ends: see StateStore::hurry.
+    void hurry() noexcept { store_->hurry(); }
 
  private:
     asio::awaitable<void> commit_waiting();

@@ -58,6 +58,10 @@ asio::awaitable<void> SampleKeeper::flush() {
     add(std::move(later));
 }
 
+void SampleKeeper::hurry() noexcept {
+    if (store_) store_->hurry();
+}
+
 asio::awaitable<void> SampleKeeper::forget(core::WallTime before) {
     if (!store_) co_return;
     auto work = [store = store_, before] { return store->forget(before); };

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "daemon/store/sample_store.hpp"
@@ -12,7 +13,7 @@
 
 namespace rounds::daemon {
 
-/// Used on the loop thread; owns the store, which is touched on `store_thread` alone.
+/// Used on the loop thread; owns the store, which is used on `store_thread` alone.
 class SampleKeeper {
  public:
     /// `store` empty: samples.db could not be opened; nothing is kept, and whoever opened it has said so.
@@ -25,6 +26,13 @@ class SampleKeeper {
     asio::awaitable<void> run(core::Duration keep);
     /// Writes what was added so far. What could not be written is kept, up to a million samples.
     asio::awaitable<void> flush();
+
+    /// The daemon ends: see StateStore::hurry.
+    void hurry() noexcept;
+    /// Samples that are not written yet.
+    [[nodiscard]] std::size_t kept() const { return waiting_.size(); }
+    /// Why the last batch was not written; empty when it was.
+    [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
  private:
     asio::awaitable<void> forget(core::WallTime before);

@@ -8,6 +8,7 @@ import os
 import pathlib
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -255,6 +256,22 @@ class CommandTest(unittest.TestCase):
         daemon.send_signal(signal.SIGTERM)
         self.assertEqual(daemon.wait(timeout=20), 0)
         self.assertEqual(self.rounds("status").returncode, 3)
+
+    def test_the_daemon_ends_while_another_program_holds_its_database(self):
+        daemon = self.start()
+        wait_for(lambda: (self.folder / "log").exists() and self.log().count("device up") == 2, "both devices to be up")
+        other = sqlite3.connect(self.folder / "state" / "state.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        self.addCleanup(other.close)
+        daemon.send_signal(signal.SIGTERM)
+        self.assertEqual(daemon.wait(timeout=60), 0)
+        self.assertTrue(other.in_transaction)    # it did not wait for us
+        said = [line for line in self.log().splitlines() if "this is not recorded: end_of_run" in line]
+        self.assertEqual(len(said), 1, self.log())
+        self.assertIn("state.db is in use by another program", said[0])
+        other.execute("ROLLBACK")
+        status = json.loads(self.rounds("status", "--json").stdout)
+        self.assertEqual(status["counts"]["up"], 2)    # what was recorded stays so
 
     def test_a_reload_with_a_mistake_keeps_the_old_configuration(self):
         daemon = self.start()

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "daemon/store/database.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -88,6 +89,36 @@ TEST_F(RecorderTest, AFullDiskLosesNothing) {
     for (const char* name : {"before", "during-1", "during-2", "after"}) {
         EXPECT_TRUE(memory().beliefs.contains({name})) << name;
     }
+}
+
+TEST_F(RecorderTest, KnowsWhatItKeeps) {
+    EXPECT_EQ(recorder->kept(), Recorder::Kept{});
+    auto other =
+        store::Database::open(folder / "state" / "state.db", store::Database::Access::write);
+    other.run("BEGIN EXCLUSIVE");
+    recorder->hurry();
+    recorder->note({"core"}, start, {.sent = 5, .received = 5});
+    auto changes = up("core", start);
+    changes.incidents.resize(2);
+    changes.rounds.resize(1);
+    changes.item_changes.resize(4);
+    EXPECT_EQ(run(recorder->record(changes)).error().kind, core::Error::Kind::busy);
+    EXPECT_FALSE(run(recorder->flush()));
+    const Recorder::Kept kept{
+        .state_changes = 1, .item_changes = 4, .incident_steps = 2, .rounds = 1, .quarters = 1};
+    EXPECT_EQ(recorder->kept(), kept);
+}
+
+TEST_F(RecorderTest, WhatIsKeptAtTheEndIsRecordedIfTheFileIsLetGo) {
+    auto other =
+        store::Database::open(folder / "state" / "state.db", store::Database::Access::write);
+    other.run("BEGIN EXCLUSIVE");
+    recorder->hurry();
+    EXPECT_FALSE(run(recorder->record(up("core", start))));
+    other.run("ROLLBACK");
+    EXPECT_TRUE(run(recorder->flush()));
+    EXPECT_EQ(recorder->kept(), Recorder::Kept{});
+    EXPECT_TRUE(memory().beliefs.contains({"core"}));
 }
 
 TEST_F(RecorderTest, WhatTheStoreRefusesTakesNothingWithIt) {
