@@ -169,7 +169,6 @@ asio::awaitable<void> App::live_with_setup() {
                        first_started_, trust_, log_);
 
     StoredOutbox outbox(setup_, recorder_);
-    co_await outbox.park_left_over(world_.clock.wall(), log_);
     Deliverer deliverer(setup_->hooks, outbox, world_.hooks, world_.clock, threads_.loop, chance,
                         log_);
     deliverer_ = &deliverer;
@@ -177,6 +176,7 @@ asio::awaitable<void> App::live_with_setup() {
 
     co_await let_go(poller, snmp);
     TaskGroup tasks(threads_.loop);
+    tasks.spawn(outbox.park_left_over(world_.clock, log_));
     tasks.spawn(deliverer.run());
     tasks.spawn(poller.run());
     tasks.spawn(snmp.run());

@@ -8,25 +8,45 @@
 
 namespace rounds::daemon {
 
+namespace {
+
+/// After the store could not park.
+constexpr core::Duration park_again_after = std::chrono::seconds(10);
+
+}  // namespace
+
 StoredOutbox::StoredOutbox(std::shared_ptr<const config::Setup> setup, Recorder& recorder)
     : setup_(std::move(setup)), recorder_(recorder) {}
 
-asio::awaitable<void> StoredOutbox::park_left_over(core::WallTime now, Log log) {
+asio::awaitable<void> StoredOutbox::park_left_over(ports::Clock& clock, Log log) {
+    for (bool said = false;; said = true) {
+        // Nothing to record, but its answer is: all that was handed in before is committed, or kept.
+        const auto before = co_await recorder_.record(store::Changes());
+        const auto parked = co_await park_those_recorded(clock.wall(), log);
+        if (before && parked) co_return;
+        if (!said) {
+            log->error(
+                "deliveries of hooks that are gone may wait in the outbox; they are not "
+                "sent, and are parked when state is recorded again: error={}",
+                (parked ? before : parked).error().message);
+        }
+        co_await clock.sleep_until(clock.now() + park_again_after);
+    }
+}
+
+asio::awaitable<core::Result<void>> StoredOutbox::park_those_recorded(core::WallTime now, Log log) {
     std::vector<std::string> names;
     for (const auto& hook : setup_->hooks) names.push_back(hook.name);
     auto work = [names, now](store::StateStore& store) {
         return store.outbox().park_others(names, now, {core::MessageId::hook_not_configured});
     };
     const auto parked = co_await recorder_.ask(std::move(work));
-    if (!parked) {
-        log->error("deliveries of hooks that are gone could not be parked, they wait: error={}",
-                   parked.error().message);
-        co_return;
-    }
+    if (!parked) co_return parked.error();
     for (const auto& [hook, pending, count] : *parked) {
         log->warn("hook no longer configured, its deliveries are parked: hook={} deliveries={}",
                   core::printable(hook, 60), count);
     }
+    co_return core::Result<void>{};
 }
 
 asio::awaitable<core::Result<DueDeliveries>> StoredOutbox::due(std::string hook, core::WallTime now,

@@ -8,6 +8,7 @@
 #include "config/setup.hpp"
 #include "daemon/deliverer.hpp"
 #include "daemon/recorder.hpp"
+#include "ports/clock.hpp"
 
 namespace rounds::daemon {
 
@@ -18,8 +19,9 @@ class StoredOutbox final : public Outbox {
     StoredOutbox(std::shared_ptr<const config::Setup> setup, Recorder& recorder);
 
     /// What waits for hooks that the setup does not have is parked: nobody would carry it, and what waits keeps
-    /// its incident from being forgotten.
-    asio::awaitable<void> park_left_over(core::WallTime now, Log log);
+    /// its incident from being forgotten. Tried until it is done, with all that was handed in before this setup
+    /// counted: on a full disk that is committed, and then waits, only when there is room again.
+    asio::awaitable<void> park_left_over(ports::Clock& clock, Log log);
 
     asio::awaitable<core::Result<DueDeliveries>> due(std::string hook, core::WallTime now,
                                                      std::size_t limit) override;
@@ -28,6 +30,8 @@ class StoredOutbox final : public Outbox {
     asio::awaitable<bool> hasten(std::string hook, core::WallTime now) override;
 
  private:
+    asio::awaitable<core::Result<void>> park_those_recorded(core::WallTime now, Log log);
+
     std::shared_ptr<const config::Setup> setup_;
     Recorder& recorder_;
     /// By hook and event: the numbers of deliveries handed out and not settled.
