@@ -1,5 +1,10 @@
-// What a SampleStore says of a period: added up where the samples lie, not in memory.
+// What a SampleStore says of a period: of one series after the other, never all samples in memory.
+#include <algorithm>
+#include <cstddef>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/pages_printed.hpp"
 #include "daemon/store/attempt.hpp"
@@ -34,36 +39,53 @@ Point next_point(Query& query) {
     return {at, query.next<double>()};
 }
 
+/// Into `points`, whose memory serves for series after series.
+void read_points(Database& database, std::int64_t series, core::Period period,
+                 std::vector<Point>& points) {
+    points.clear();
+    auto query = database.prepare(
+        "SELECT at_ms, value FROM sample WHERE series = ? AND at_ms >= ? AND at_ms < ? "
+        "ORDER BY at_ms");
+    query.bind(series).bind(period.from).bind(period.until);
+    while (query.step()) points.push_back(next_point(query));
+}
+
+/// Of at least one point, by time; they are in another order afterwards.
+Digest digest_of(Series series, std::span<Point> points) {
+    const auto count = static_cast<std::ptrdiff_t>(points.size());
+    Digest digest{.series = std::move(series), .count = count};
+    digest.first = points.front();
+    digest.last = points.back();
+    double sum = 0;
+    for (const Point& point : points) sum += point.value;
+    digest.avg = sum / static_cast<double>(count);
+    // Only as far sorted as is asked for: before the one in its place none is higher, behind it none lower.
+    const auto ranked = points.begin() + (count * 95 + 99) / 100 - 1;
+    std::ranges::nth_element(points, ranked, {}, &Point::value);
+    digest.p95 = ranked->value;
+    digest.min = std::ranges::min_element(points, {}, &Point::value)->value;
+    digest.max = std::ranges::max_element(points, {}, &Point::value)->value;
+    return digest;
+}
+
 }  // namespace
 
+// Points are added up here and not by SQL: a percentile there sorts each series, which took four fifths of the time.
 core::Result<std::vector<Digest>> SampleStore::digest(core::Period period, Metrics metrics) {
     return attempt([&] {
-        auto query = inside_->database.prepare(R"sql(
-            SELECT subject, metric, instance, n, low, mean, high,
-                   (SELECT min(value)
-                    FROM (SELECT value, row_number() OVER (ORDER BY value) AS place FROM sample
-                          WHERE series = number AND at_ms >= ?1 AND at_ms < ?2)
-                    WHERE place >= (n * 95 + 99) / 100),
-                   first_ms, (SELECT value FROM sample WHERE series = number AND at_ms = first_ms),
-                   last_ms,  (SELECT value FROM sample WHERE series = number AND at_ms = last_ms)
-            FROM (SELECT series.number AS number, subject, metric, instance, count(*) AS n, min(value) AS low,
-                         avg(value) AS mean, max(value) AS high, min(at_ms) AS first_ms, max(at_ms) AS last_ms
-                  FROM series JOIN sample ON sample.series = series.number
-                  WHERE metric IN (SELECT value FROM json_each(?3)) AND at_ms >= ?1 AND at_ms < ?2
-                  GROUP BY series.number)
+        auto& database = inside_->database;
+        Transaction view(database, Transaction::Kind::read);
+        auto query = database.prepare(R"sql(
+            SELECT subject, metric, instance, number FROM series
+            WHERE metric IN (SELECT value FROM json_each(?))
             ORDER BY subject, metric, instance)sql");
-        query.bind(period.from).bind(period.until).bind(list_of(metrics));
+        query.bind(list_of(metrics));
         std::vector<Digest> digests;
+        std::vector<Point> points;
         while (query.step()) {
-            Digest digest{.series = next_series(query)};
-            digest.count = query.next<std::int64_t>();
-            digest.min = query.next<double>();
-            digest.avg = query.next<double>();
-            digest.max = query.next<double>();
-            digest.p95 = query.next<double>();
-            digest.first = next_point(query);
-            digest.last = next_point(query);
-            digests.push_back(std::move(digest));
+            Series series = next_series(query);
+            read_points(database, query.next<std::int64_t>(), period, points);
+            if (!points.empty()) digests.push_back(digest_of(std::move(series), points));
         }
         return digests;
     });
