@@ -67,8 +67,8 @@ struct Writer {
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"color-scheme\" content=\"light dark\">\n"
             "<meta name=\"format-detection\" content=\"telephone=no\">\n";
-        out += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n",
-                           title, embedded::report_css());
+        out += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n", title,
+                           embedded::report_css());
         out += fmt::format("<header>\n<h1>{}</h1>\n<dl class=\"head\">", title);
         for (const HeadLine& line : document.head)
             out += fmt::format("<div class=\"{}\"><dt>{}</dt><dd>{}</dd></div>\n", line.key,
