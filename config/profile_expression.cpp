@@ -119,6 +119,8 @@ void read_sources(Section& keys, const Node* of, ExpressionPlace place, Choice& 
     if (const Node* text = keys.any("text")) choice.text = template_parts(*text, place);
     if (std::size_t position = 0; keys.optional("index", position, index_part))
         choice.index = position;
+    if (std::size_t position = 0; keys.optional("index_text", position, index_part))
+        choice.index_text = position;
     if (const Node* value = keys.any("value")) {
         if (const auto number = decimal_number(value->text)) {
             choice.constant = *number;
@@ -130,9 +132,10 @@ void read_sources(Section& keys, const Node* of, ExpressionPlace place, Choice& 
 
 void check_sources(Section& keys, const Node* of, const Choice& choice) {
     const int sources = (of != nullptr ? 1 : 0) + (choice.text.empty() ? 0 : 1) +
-                        (choice.constant ? 1 : 0) + (choice.index ? 1 : 0);
+                        (choice.constant ? 1 : 0) + (choice.index ? 1 : 0) +
+                        (choice.index_text ? 1 : 0);
     if (sources != 1)
-        keys.problem("of", keys.place(), "needs one source: of, text, value or index");
+        keys.problem("of", keys.place(), "needs one source: of, text, value, index or index_text");
     if (of == nullptr || choice.of.size() != scalars_of(*of).size()) return;
     const std::size_t least = choice.as == nullptr ? 1 : choice.as->least;
     const std::size_t most = choice.as == nullptr ? 1 : choice.as->most;
@@ -161,6 +164,7 @@ Choice read_choice(const Node& node, const FactField& field, ExpressionPlace pla
     read_map(keys, field, place.problems, choice);
     choice.less = operand(keys, "less", place);
     choice.times = operand(keys, "times", place);
+    choice.over = operand(keys, "over", place);
     choice.plus = operand(keys, "plus", place);
     choice.out_of = operand(keys, "out_of", place);
     read_within(keys, choice);

@@ -23,6 +23,7 @@ struct ProfileFile {
     ProfileScope declared;
     std::vector<core::Recogniser> recognisers;
     bool recognises = false;  ///< Is it a profile? Else it is for others to use.
+    bool shipped = false;     ///< As ProfileText::shipped.
 };
 
 /// Reads the declarations: title, use, recognise, vendor, class, scalars, tables. `tree` as parse_yaml() gave it.

@@ -27,7 +27,7 @@ constexpr std::string_view generic_name = "generic";
 using Files = std::map<std::string, ProfileFile, std::less<>>;
 using Modules = std::map<std::string, std::shared_ptr<const core::Module>, std::less<>>;
 
-/// The files that one uses, directly or not, each once, each after those it uses itself; itself last.
+/// A file, then those that it uses, directly or not, each once: what stands first counts first.
 class Closure {
  public:
     Closure(const Files& files, Problems& problems) : files_(files), problems_(problems) {}
@@ -40,6 +40,7 @@ class Closure {
  private:
     void visit(const ProfileFile& file) {
         under_way_.insert(file.name);
+        order_.push_back(&file);
         for (const auto& [name, at] : file.uses) {
             const auto used = files_.find(name);
             if (used == files_.end() || done_.contains(name)) continue;
@@ -52,7 +53,6 @@ class Closure {
         }
         under_way_.erase(file.name);
         done_.insert(file.name);
-        order_.push_back(&file);
     }
 
     const Files& files_;
@@ -96,10 +96,12 @@ core::Profiles compile(const Files& files, Problems& problems) {
         modules.emplace(
             name, std::make_shared<const core::Module>(compile_module(file, scope, problems)));
     }
-    for (const auto& [name, file] : files) {
-        if (!file.recognises && name != generic_name) continue;
-        if (name == generic_name) profiles.generic = profiles.all.size();
-        profiles.all.push_back(compose(file, parts[name], modules));
+    for (const bool shipped : {false, true}) {
+        for (const auto& [name, file] : files) {
+            if (file.shipped != shipped || (!file.recognises && name != generic_name)) continue;
+            if (name == generic_name) profiles.generic = profiles.all.size();
+            profiles.all.push_back(compose(file, parts[name], modules));
+        }
     }
     return profiles;
 }
@@ -152,7 +154,9 @@ LoadedProfiles compile_texts(const std::vector<ProfileText>& texts, Problems& pr
         const std::size_t before = problems.count();
         auto tree = parse_yaml(text->text, number, problems);
         if (tree) {
-            files.emplace(name, read_profile_file(std::string(name), *std::move(tree), problems));
+            auto& file = files[std::string(name)];
+            file = read_profile_file(std::string(name), *std::move(tree), problems);
+            file.shipped = text->shipped;
         } else if (problems.count() == before) {
             problems.add({number}, "is empty; the least is `title: …`");
         }
@@ -174,7 +178,8 @@ std::vector<ProfileText> shipped_profiles() {
     std::vector<ProfileText> texts;
     for (const auto& [name, bytes] : embedded::all()) {
         const fs::path file(name);
-        texts.push_back({file.stem().string(), std::string(bytes), "shipped profiles" / file});
+        texts.push_back(
+            {file.stem().string(), std::string(bytes), "shipped profiles" / file, true});
     }
     return texts;
 }

@@ -28,6 +28,7 @@ struct ProfileText {
     std::string name;
     std::string text;
     std::filesystem::path file;  ///< For the places of mistakes.
+    bool shipped = false;        ///< Of two that know a device equally well the user's own counts.
 };
 /// The shipped files.
 [[nodiscard]] std::vector<ProfileText> shipped_profiles();

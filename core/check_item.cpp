@@ -42,9 +42,9 @@ constexpr auto item_words_limited = [] {
 
 // Those with limits, and those that are states.
 constexpr auto all_words = [] {
-    constexpr std::array<std::string_view, 9> states{"snmp",         "port-status", "sensor",
-                                                     "power-supply", "fan",         "ups-source",
-                                                     "ups-battery",  "ups-alarm",   "printer"};
+    constexpr std::array<std::string_view, 11> states{
+        "snmp",        "port-status", "sensor",  "power-supply", "fan",     "ups-source",
+        "ups-battery", "ups-alarm",   "printer", "disk",         "hardware"};
     std::array<std::string_view, item_words_limited.size() + states.size()> words{};
     std::ranges::copy(item_words_limited, words.begin());
     std::ranges::copy(states, words.begin() + item_words_limited.size());

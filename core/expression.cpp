@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace rounds::core {
 
@@ -79,6 +80,21 @@ Datum index_part(const Place& place, std::size_t position) {
     return std::int64_t{place.row[position - 1]};
 }
 
+/// A text that is part of the row's index, from 1.
+Datum index_text(const Place& place, std::size_t position, const FromGb18030& decode) {
+    if (position > place.row.size()) return {};
+    const auto rest = std::span(place.row).subspan(position - 1);
+    const bool told = rest.front() < rest.size();
+    const auto octets = told ? rest.subspan(1, rest.front()) : rest;
+    std::string bytes;
+    for (const Oid::Part part : octets) {
+        if (part > 255) return {};
+        bytes += static_cast<char>(part);
+    }
+    std::string text = readable(bytes, decode);
+    return text.empty() ? Datum() : Datum(std::move(text));
+}
+
 Datum text_from(const std::vector<TextPart>& parts, const Place& place) {
     std::string text;
     bool any = false;
@@ -100,6 +116,7 @@ Datum text_from(const std::vector<TextPart>& parts, const Place& place) {
 Datum source_of(const Choice& choice, const Place& place) {
     if (choice.constant) return *choice.constant;
     if (choice.index) return index_part(place, *choice.index);
+    if (choice.index_text) return index_text(place, *choice.index_text, place.decode);
     if (!choice.text.empty()) return text_from(choice.text, place);
     if (choice.as == nullptr) return value_of(place, choice.of.front());
     std::vector<const SnmpValue*> arguments;
@@ -130,7 +147,8 @@ Datum mapped(const Choice& choice, Datum datum) {
 
 /// The steps with numbers; a value without arithmetic keeps all its digits.
 Datum calculated(const Choice& choice, const Place& place, Datum datum) {
-    if (!choice.less && !choice.times && !choice.plus && !choice.out_of) return datum;
+    if (!choice.less && !choice.times && !choice.over && !choice.plus && !choice.out_of)
+        return datum;
     auto value = number_of(datum);
     const auto step = [&](const std::optional<Operand>& operand, auto calculate) {
         if (!operand || !value) return;
@@ -139,6 +157,7 @@ Datum calculated(const Choice& choice, const Place& place, Datum datum) {
     };
     step(choice.less, [](double a, double b) { return a - b; });
     step(choice.times, [](double a, double b) { return a * b; });
+    step(choice.over, [](double a, double b) { return b != 0 ? a / b : NAN; });
     step(choice.plus, [](double a, double b) { return a + b; });
     step(choice.out_of, [](double a, double b) { return b > 0 ? 100 * a / b : NAN; });
     return value && std::isfinite(*value) ? Datum(*value) : Datum();

@@ -25,11 +25,13 @@ constexpr std::array<std::string_view, 17> class_words{
 constexpr std::array<std::string_view, 9> supply_words{
     "toner", "ink", "opc", "fuser", "waste", "developer", "transfer", "staples", "other"};
 constexpr std::array<std::string_view, 3> severity_words{"ok", "warning", "critical"};
+constexpr std::array<std::string_view, 8> state_items{
+    "power-supply", "fan", "ups-source", "ups-battery", "ups-alarm", "printer", "disk", "hardware"};
 constexpr std::array<std::string_view, 7> memory_words{"system", "virtual", "swap", "buffers",
                                                        "cached", "shared",  "other"};
 
 // Unit and plausible range.
-constexpr std::array<SensorKind, 33> sensor_kinds{{
+constexpr std::array<SensorKind, 47> sensor_kinds{{
     {"temperature", "C", -60, 250},
     {"voltage", "V", -60'000, 60'000},
     {"current", "A", -10'000, 10'000},
@@ -63,6 +65,20 @@ constexpr std::array<SensorKind, 33> sensor_kinds{{
     {"ap-count", "", 0, 1e6},
     {"noise-floor", "dBm", -200, 100},
     {"errors", "", 0, 1e18},
+    {"error-ratio", "%", 0, 100},
+    {"ccq", "%", 0, 100},
+    {"channel", "", 0, 1e6},
+    {"cell", "", 0, 1e15},
+    {"distance", "km", 0, 1e5},
+    {"mcs", "", 0, 1000},
+    {"mse", "dB", -200, 200},
+    {"rsrp", "dBm", -200, 100},
+    {"rsrq", "dB", -100, 100},
+    {"sinr", "dB", -100, 100},
+    {"ssr", "dB", -200, 200},
+    {"xpi", "dB", -200, 200},
+    {"cooling", "W", -1e9, 1e9},
+    {"eer", "", 0, 1e6},
 }};
 
 constexpr auto sensor_words = [] {
@@ -150,7 +166,7 @@ constexpr FactField sensor_fields[] = {
 constexpr FactField state_fields[] = {
     {"descr"},
     {"value", Type::number, true},
-    {"item", Type::word},
+    {"item", Type::word, false, state_items},
 };
 constexpr FactField neighbor_fields[] = {
     {"local_port"},
@@ -171,6 +187,10 @@ std::optional<FactKind> fact_kind_of(std::string_view word) {
 }
 std::span<const std::string_view> fact_kind_words() {
     return kind_words;
+}
+
+std::span<const std::string_view> state_item_words() {
+    return state_items;
 }
 
 std::span<const FactField> fields_of(FactKind kind) {

@@ -47,6 +47,9 @@ struct FactField {
 /// The fields of a kind; Rule::fields holds their numbers.
 [[nodiscard]] std::span<const FactField> fields_of(FactKind kind);
 
+/// The check items that judge states. disk: disks, volumes and RAID; hardware: what none of the others is.
+[[nodiscard]] std::span<const std::string_view> state_item_words();
+
 namespace field {
 // The numbers of fields_of(), in its order.
 enum Device : std::size_t {

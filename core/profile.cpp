@@ -32,7 +32,7 @@ Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
 
 ItemLimits limits_of(const Profile& profile) {
     ItemLimits limits;
-    for (const auto& module : profile.modules | std::views::reverse)
+    for (const auto& module : profile.modules)
         limits.insert(module->limits.begin(), module->limits.end());
     return limits;
 }

@@ -63,7 +63,10 @@ struct Choice {
     std::vector<TextPart> text;    ///< Without a value when none of its objects has one.
     std::optional<Datum> constant;
     std::optional<std::size_t> index;  ///< A part of the row's index, from 1.
-    std::optional<int> in;             ///< Looked for in the rows of this table.
+    /// The text that the index holds from this part on, an octet in each: as long as the part says
+    /// (RFC 2578, 7.7), or (IMPLIED) the rest of it when that cannot be.
+    std::optional<std::size_t> index_text;
+    std::optional<int> in;  ///< Looked for in the rows of this table.
     Fold fold = Fold::first;
     std::vector<Requirement> where;  ///< Of the row; of each row with `in`.
     std::vector<double> absent;      ///< Numbers that say that there is none: -1, 65535.
@@ -71,8 +74,8 @@ struct Choice {
     std::optional<Pattern> match;                         ///< Its first group, or the whole.
     std::map<std::string, std::string, std::less<>> map;  ///< Empty: as it is. Other values: none …
     bool map_rest = false;                                ///< … or as they are.
-    std::optional<Operand> less, times, plus, out_of;     ///< out_of: percent of that.
-    std::optional<std::pair<double, double>> within;      ///< What is outside is no value.
+    std::optional<Operand> less, times, over, plus, out_of;  ///< out_of: percent of that.
+    std::optional<std::pair<double, double>> within;         ///< What is outside is no value.
 };
 
 /// The first choice that gives a value.
@@ -138,16 +141,16 @@ struct Recogniser {
     std::optional<DeviceClass> device_class;
 };
 
-/// A kind of devices: the modules that read it, in the order in which they are asked.
+/// A kind of devices: the modules that read it. What stands first counts first: the special word before the general.
 struct Profile {
     std::string name, title;
     std::vector<Recogniser> recognisers;
-    std::vector<std::shared_ptr<const Module>> modules;  ///< Those used first, its own last.
+    std::vector<std::shared_ptr<const Module>> modules;  ///< Its own first, then those it uses.
 };
 
 /// Everything that is known. Never empty of the generic profile.
 struct Profiles {
-    std::vector<Profile> all;  ///< By name.
+    std::vector<Profile> all;  ///< The user's own before the shipped ones, each by name.
     std::size_t generic = 0;   ///< For devices that no profile recognises.
 };
 
@@ -161,7 +164,7 @@ struct Recognised {
 [[nodiscard]] Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
                                    std::string_view sys_descr);
 
-/// The limits of all its modules; its own before those of what it uses.
+/// The limits of all its modules; of two that have one for the same item the first counts.
 [[nodiscard]] ItemLimits limits_of(const Profile& profile);
 
 }  // namespace rounds::core

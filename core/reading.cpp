@@ -87,13 +87,14 @@ class Reader {
     Reader(const Answers& answers, const FromGb18030& decode)
         : answers_(answers), decode_(decode) {}
 
-    /// The rules of one module for which `wanted` says so.
-    template <class Wanted>
-    void read(const Module& module, const Wanted& wanted) {
-        const Facts before = facts_;
+    /// The rules of one module; those that stand in for others where no module before told of the same.
+    void read(const Module& module) {
+        std::set<FactKind> told;
         for (const Rule& rule : module.rules) {
-            if (wanted(rule.kind) && !(rule.fallback && counts(before, rule.kind)))
-                read(module, rule);
+            if (counts(facts_, rule.kind)) told.insert(rule.kind);
+        }
+        for (const Rule& rule : module.rules) {
+            if (!rule.fallback || !told.contains(rule.kind)) read(module, rule);
         }
     }
 
@@ -155,15 +156,7 @@ Plan what_to_ask(const Profile& profile, const Answers& answers) {
 
 Facts read(const Recognised& recognised, const Answers& answers, const FromGb18030& decode) {
     Reader reader(answers, decode);
-    const auto& modules = recognised.profile->modules;
-    // Of what there is once, the special word counts before the general one: who uses before what is used.
-    const auto once = [](FactKind kind) {
-        return kind == FactKind::device || kind == FactKind::page_count;
-    };
-    const auto many = [&](FactKind kind) { return !once(kind); };
-    for (auto module = modules.rbegin(); module != modules.rend(); ++module)
-        reader.read(**module, once);
-    for (const auto& module : modules) reader.read(*module, many);
+    for (const auto& module : recognised.profile->modules) reader.read(*module);
     Facts facts = std::move(reader).facts();
     facts.device.sys_object_id = as_oid(answers.scalar(sys_object_id_name()));
     if (const Recogniser* by = recognised.by) {

@@ -128,6 +128,46 @@ Datum bits(Arguments arguments, const FromGb18030&) {
     return digits.empty() ? "0" : digits;
 }
 
+Datum mask_bits(Arguments arguments, const FromGb18030&) {
+    const auto mask = arguments[0] != nullptr ? arguments[0]->integer() : std::nullopt;
+    if (!mask) return {};
+    std::string digits;
+    for (auto rest = static_cast<std::uint64_t>(*mask) & 0xffff'ffff; rest != 0; rest >>= 1)
+        digits += rest % 2 == 1 ? '1' : '0';
+    return digits.empty() ? "0" : digits;
+}
+
+Datum big_endian(Arguments arguments, const FromGb18030&) {
+    const std::string* bytes = arguments[0] != nullptr ? arguments[0]->bytes() : nullptr;
+    if (bytes == nullptr || bytes->empty() || bytes->size() > 8) return {};
+    std::uint64_t number = 0;
+    for (std::size_t at = 0; at < bytes->size(); ++at) number = number << 8 | octet(*bytes, at);
+    return number;
+}
+
+/// A value times a power of ten that the agent tells.
+Datum scaled_by(Arguments arguments, int sign, const FromGb18030& decode) {
+    if (arguments[0] == nullptr || arguments[1] == nullptr) return {};
+    const auto value = number_of(plain(*arguments[0], decode));
+    const auto exponent = arguments[1]->integer();
+    if (!value || !exponent || *exponent < -18 || *exponent > 18) return {};
+    return *value * std::pow(10.0, static_cast<double>(sign * *exponent));
+}
+Datum scaled(Arguments arguments, const FromGb18030& decode) {
+    return scaled_by(arguments, 1, decode);
+}
+Datum scaled_down(Arguments arguments, const FromGb18030& decode) {
+    return scaled_by(arguments, -1, decode);
+}
+
+template <int per_milliwatt>
+Datum dbm(Arguments arguments, const FromGb18030& decode) {
+    if (arguments[0] == nullptr) return {};
+    const auto power = number_of(plain(*arguments[0], decode));
+    if (!power || *power <= 0) return {};
+    return 10 * std::log10(*power / per_milliwatt);
+}
+
 Datum unwrapped(Arguments arguments, const FromGb18030&) {
     const auto number = ticks_of(arguments[0]);
     return number ? Datum(*number) : Datum();
@@ -207,13 +247,21 @@ Datum processor_name(Arguments arguments, const FromGb18030& decode) {
     return text;
 }
 
-constexpr std::array<Transform, 13> table{{
+constexpr std::array<Transform, 21> table{{
     {"mac", 1, 1, mac},
     {"hex", 1, 1, hex},
     {"date-and-time", 1, 1, date_and_time},
     {"ticks", 1, 1, ticks},
     {"uptime", 3, 3, uptime},
     {"bits", 1, 1, bits},
+    {"mask-bits", 1, 1, mask_bits},
+    {"big-endian", 1, 1, big_endian},
+    {"scaled", 2, 2, scaled},
+    {"scaled-down", 2, 2, scaled_down},
+    {"dbm-of-milliwatts", 1, 1, dbm<1>},
+    {"dbm-of-microwatts", 1, 1, dbm<1000>},
+    {"dbm-of-tenths-of-microwatts", 1, 1, dbm<10'000>},
+    {"dbm-of-nanowatts", 1, 1, dbm<1'000'000>},
     {"unwrapped", 1, 1, unwrapped},
     {"entity-sensor-value", 3, 3, entity_sensor_value},
     {"printer-level", 3, 3, printer_level},

@@ -43,6 +43,11 @@ struct Transform {
 /// uptime               sysUpTime, snmpEngineTime, hrSystemUptime → milliseconds, right beyond 497 days where one of
 ///                      the other two tells
 /// bits                 octets → "01000000": a digit for each bit, the first octet's most significant first; "0" for none
+/// mask-bits            an INTEGER → as bits, but the least significant first: bit 0 is 1, bit 1 is 2, bit 2 is 4 …
+/// big-endian           one to eight octets → the number they are
+/// scaled               value and exponent → value × 10^exponent
+/// scaled-down          value and digits → value / 10^digits
+/// dbm-of-milliwatts, dbm-of-microwatts, dbm-of-tenths-of-microwatts, dbm-of-nanowatts    power → dBm; 0 is none
 /// unwrapped            an INTEGER that went negative beyond 2^31 → as unsigned (RFC 2790 sizes)
 /// entity-sensor-value  entPhySensorValue, Scale, Precision (RFC 3433) → in units
 /// printer-level        prtMarkerSuppliesLevel, MaxCapacity, SupplyUnit → percent, or a word of LevelState
