@@ -114,6 +114,13 @@ Rule read_rule(const Node& node, FactKind kind, ModuleDraft& draft, Problems& pr
     for (const Entry& join : keys.entries("join")) read_join(join, place, rule);
     if (const Node* where = keys.any("where")) rule.where = read_requirements(*where, place);
     keys.optional("fallback", rule.fallback, truth);
+    if (const Node* per = keys.any("per")) {
+        if (rule.each) {
+            rule.per = read_expression(*per, {.name = "per"}, place);
+        } else {
+            problems.add(per->at, "per: groups the rows of a table; write `each` as well");
+        }
+    }
     const auto fields = core::fields_of(kind);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Node* field = keys.any(fields[i].name);

@@ -204,7 +204,9 @@ Datum in_rows(const Choice& choice, const Place& place) {
     Place inside = place;
     inside.table = *choice.in;
     inside.joins = nullptr;
-    auto rows = rows_of(place.module, *choice.in, place.answers);
+    inside.group = nullptr;
+    const bool grouped = place.group != nullptr && choice.in == place.table;
+    auto rows = grouped ? *place.group : rows_of(place.module, *choice.in, place.answers);
     if (rows.empty()) return {};
     for (auto& row : rows) {
         inside.row = std::move(row);

@@ -108,6 +108,9 @@ struct Rule {
     std::optional<int> each;  ///< Table.
     std::vector<Join> joins;
     std::vector<Requirement> where;
+    /// Not one fact for each row, but for all rows together that have the same value of this; the first stands for
+    /// them, and what is looked for in the table itself is looked for in them. Empty: each row for itself.
+    Expression per;
     bool fallback = false;  ///< Only where nothing before gave a fact of this kind.
     std::vector<std::pair<std::size_t, Expression>> fields;
     std::map<std::int64_t, StateWord> states;  ///< Of `states`: by value. Others: unknown.
