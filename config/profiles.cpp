@@ -75,10 +75,16 @@ void check_uses(const Files& files, Problems& problems) {
 
 core::Profile compose(const ProfileFile& file, const std::vector<const ProfileFile*>& parts,
                       const Modules& modules) {
-    core::Profile profile{
-        .name = file.name, .title = file.title, .recognisers = file.recognisers, .modules = {}};
-    for (const ProfileFile* part : parts)
+    core::Profile profile{.name = file.name,
+                          .title = file.title,
+                          .recognisers = file.recognisers,
+                          .has_own = false,
+                          .modules = {}};
+    for (const ProfileFile* part : parts) {
         profile.modules.push_back(modules.find(part->name)->second);
+        profile.has_own |= std::ranges::any_of(
+            profile.modules.back()->objects, [](const auto& one) { return core::is_own(one.oid); });
+    }
     return profile;
 }
 

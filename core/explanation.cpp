@@ -74,8 +74,7 @@ class Explainer final : public ReadingWitness {
             ++elsewhere_;
             return;
         }
-        const bool nothing = std::ranges::none_of(data, present);
-        if (nothing) return;
+        if (outcome == Outcome::incomplete && !any_value(rule, place)) return;
         begin_rule(rule, place);
         line("    {}", heading(rule, place, outcome));
         for (const auto& [number, expression] : rule.fields)
@@ -113,6 +112,17 @@ class Explainer final : public ReadingWitness {
         const MibObject& object = module.objects[number];
         return object.table < 0 ? answers_.scalar(object.oid) != nullptr
                                 : answers_.any_cell(object.oid);
+    }
+
+    /// Has any object that the rule looks at a value here?
+    [[nodiscard]] static bool any_value(const Rule& rule, const Place& place) {
+        return std::ranges::any_of(rule.fields, [&](const auto& field) {
+            return std::ranges::any_of(field.second, [&](const Choice& choice) {
+                return std::ranges::any_of(objects_of(choice), [&](ObjectNumber number) {
+                    return raw(place, number) != nullptr;
+                });
+            });
+        });
     }
 
     static std::string names(const Module& module, const std::vector<ObjectNumber>& numbers) {

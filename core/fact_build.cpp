@@ -180,9 +180,14 @@ void add_state(const Rule& rule, const Data& data, std::vector<StateFacts>& stat
     const auto value = whole(data[field::state_value]);
     if (!value) return;
     const auto found = rule.states.find(*value);
-    const StateWord word = found == rule.states.end()
-                               ? StateWord{text_of(Datum(*value)), Verdict::unknown}
-                               : found->second;
+    StateWord word = found == rule.states.end()
+                         ? StateWord{text_of(Datum(*value)), Verdict::unknown}
+                         : found->second;
+    if (present(data[field::state_word])) {
+        word.word = line(data[field::state_word]);
+        const auto known = rule.severities.find(word.word);
+        if (known != rule.severities.end()) word.severity = known->second;
+    }
     states.push_back({.descr = line(data[field::state_descr]),
                       .value = *value,
                       .state = word.word,
