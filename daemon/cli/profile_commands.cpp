@@ -1,13 +1,22 @@
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+#include <tuple>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "config/encoding.hpp"
 #include "config/files.hpp"
 #include "config/profiles.hpp"
 #include "core/explanation.hpp"
 #include "core/reading.hpp"
+#include "core/text.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/recorded_look.hpp"
 #include "daemon/cli/speak.hpp"
+#include "daemon/cli/table.hpp"
 
 namespace rounds::daemon {
 
@@ -21,7 +30,54 @@ config::LoadedProfiles profiles_of(const ProfileOptions& options) {
     return config::load_profiles(folder, options.files);
 }
 
+/// What a profile says of the devices it recognises: its vendors and their classes.
+struct Known {
+    std::string vendor, classes, name, title;
+    friend auto operator<=>(const Known&, const Known&) = default;
+};
+
+std::vector<Known> known_by(const core::Profile& profile) {
+    std::map<std::string, std::set<std::string>> classes;
+    for (const auto& recogniser : profile.recognisers) {
+        auto& mine = classes[recogniser.vendor];
+        if (recogniser.device_class) mine.insert(std::string(core::word(*recogniser.device_class)));
+    }
+    std::vector<Known> all;
+    for (const auto& [vendor, words] : classes)
+        all.push_back(
+            {vendor, fmt::format("{}", fmt::join(words, ", ")), profile.name, profile.title});
+    return all;
+}
+
+std::vector<Known> everything_known(const core::Profiles& profiles) {
+    std::vector<Known> all;
+    for (const auto& profile : profiles.all)
+        std::ranges::move(known_by(profile), std::back_inserter(all));
+    std::ranges::sort(all, {}, [](const Known& one) {
+        std::string folded = one.vendor;
+        for (char& c : folded) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return std::tuple(folded, one.name);
+    });
+    return all;
+}
+
 }  // namespace
+
+int list_profiles(const ProfileOptions& options) {
+    const auto loaded = profiles_of(options);
+    if (!loaded.profiles) return complain(loaded.problems);
+    std::vector<std::vector<std::string>> rows{{"vendor", "classes", "profile", "what it is"}};
+    for (const Known& one : everything_known(*loaded.profiles))
+        rows.push_back({core::printable(one.vendor, 40), one.classes, one.name,
+                        core::printable(one.title, 120)});
+    if (!options.markdown) return say(table(rows));
+    std::string text;
+    for (const auto& row : rows) {
+        text += fmt::format("| {} |\n", fmt::join(row, " | "));
+        if (&row == &rows.front()) text += "|---|---|---|---|\n";
+    }
+    return say(text);
+}
 
 int check_profiles(const ProfileOptions& options) {
     const auto loaded = profiles_of(options);
