@@ -52,6 +52,16 @@ std::vector<core::TextPart> template_parts(const Node& node, ExpressionPlace pla
         }
         Node name = node;
         name.text = rest.substr(open + 1, close - open - 1);
+        if (const auto colon = name.text.find(':'); colon != std::string::npos) {
+            const auto as = transform(std::string_view(name.text).substr(colon + 1));
+            if (as && (*as)->least <= 1) parts.back().as = *as;
+            if (!as) place.problems.add(node.at, as.error().message);
+            if (as && (*as)->least > 1)
+                place.problems.add(node.at, fmt::format("{} takes more than one object; a text "
+                                                        "has room for one",
+                                                        (*as)->name));
+            name.text.resize(colon);
+        }
         if (const auto position = index_part(name.text)) {
             parts.back().index = *position;
         } else {
@@ -219,8 +229,12 @@ void read_choices(const Node& node, const FactField& field, ExpressionPlace plac
 core::Requirement read_requirement(const Node& node, ExpressionPlace place) {
     core::Requirement requirement;
     Section keys(node, "where", place.problems);
-    keys.require("of");
-    if (const Node* of = keys.any("of")) requirement.of = read_object(*of, place).value_or(0);
+    if (std::size_t position = 0; keys.optional("index", position, index_part)) {
+        requirement.index = position;
+    } else {
+        keys.require("of");
+        if (const Node* of = keys.any("of")) requirement.of = read_object(*of, place).value_or(0);
+    }
     const auto words = [&](std::string_view key, std::vector<std::string>& target) {
         const Node* written = keys.any(key);
         if (written == nullptr) return;

@@ -17,6 +17,8 @@ struct Place {
     int table = -1;
     RowIndex row = {};
     const std::vector<Join>* joins = nullptr;  ///< Null: none.
+    /// The rows of `table` that one fact stands for (Rule::per); null: not grouped.
+    const std::vector<RowIndex>* group = nullptr;
 };
 
 /// The raw value of an object here; null when it has none.
