@@ -36,6 +36,20 @@ core::Result<std::size_t> index_part(std::string_view text) {
     return static_cast<std::size_t>(*position);
 }
 
+/// Of one object in a text: "{ifPhysAddress:mac}".
+const core::Transform* text_transform(std::string_view name, const Node& node,
+                                      ExpressionPlace place) {
+    const auto found = transform(name);
+    if (!found) {
+        place.problems.add(node.at, found.error().message);
+        return nullptr;
+    }
+    if ((*found)->least == 1) return *found;
+    place.problems.add(node.at, fmt::format("{} takes {} objects, and a text has room for one",
+                                            (*found)->name, (*found)->least));
+    return nullptr;
+}
+
 /// "{ifName} in {slot}": text and objects by turns.
 std::vector<core::TextPart> template_parts(const Node& node, ExpressionPlace place) {
     std::vector<core::TextPart> parts;
@@ -52,20 +66,21 @@ std::vector<core::TextPart> template_parts(const Node& node, ExpressionPlace pla
         }
         Node name = node;
         name.text = rest.substr(open + 1, close - open - 1);
+        std::string how;
         if (const auto colon = name.text.find(':'); colon != std::string::npos) {
-            const auto as = transform(std::string_view(name.text).substr(colon + 1));
-            if (as && (*as)->least <= 1) parts.back().as = *as;
-            if (!as) place.problems.add(node.at, as.error().message);
-            if (as && (*as)->least > 1)
-                place.problems.add(node.at, fmt::format("{} takes more than one object; a text "
-                                                        "has room for one",
-                                                        (*as)->name));
+            how = name.text.substr(colon + 1);
             name.text.resize(colon);
         }
         if (const auto position = index_part(name.text)) {
             parts.back().index = *position;
+            parts.back().index_text = how == "text";
+            if (!how.empty() && how != "text")
+                place.problems.add(node.at, fmt::format("{{{}}} is a part of the row's index; only "
+                                                        "{{{}:text}} can be made of it",
+                                                        name.text, name.text));
         } else {
             parts.back().then = read_object(name, place);
+            if (!how.empty()) parts.back().as = text_transform(how, node, place);
         }
         rest.remove_prefix(close + 1);
         if (rest.empty()) break;
@@ -253,6 +268,7 @@ core::Requirement read_requirement(const Node& node, ExpressionPlace place) {
     optional("above", requirement.above, decimal_number);
     optional("below", requirement.below, decimal_number);
     optional("present", requirement.present, truth);
+    if (const Node* equals = keys.any("equals")) requirement.equals = read_object(*equals, place);
     return requirement;
 }
 

@@ -32,9 +32,11 @@ core::Result<core::Oid> object_oid(std::string_view text) {
                        "write one such as 1.3.6.1.2.1.1.1.0, or [9].1.3 for what "
                        "is below the first nine parts of sysObjectID");
     }
-    auto rest = oid(text.substr(close + 2));
+    // What stands behind may begin with any number, unlike a whole OID.
+    const auto rest = oid("1.3." + std::string(text.substr(close + 2)));
     if (!rest) return rest;
-    return core::Oid({core::own_mark + static_cast<core::Oid::Part>(*parts)}).with(rest->parts());
+    return core::Oid({core::own_mark + static_cast<core::Oid::Part>(*parts)})
+        .with(rest->parts().subspan(2));
 }
 
 core::Result<core::Oid> scalar_oid(std::string_view text) {

@@ -47,6 +47,8 @@ struct Requirement {
     std::optional<double> above;  ///< More than.
     std::optional<double> below;  ///< Less than.
     std::optional<bool> present;  ///< Has it a value?
+    /// With Choice::in: the same value as this has in the rule's own row.
+    std::optional<ObjectNumber> equals;
     friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 
@@ -60,6 +62,7 @@ struct TextPart {
     const Transform* as = nullptr;  ///< Of `then`; takes one object.
     std::optional<std::size_t>
         index;  ///< Instead of an object: a part of the row's index, from 1: "Fan {2}".
+    bool index_text = false;  ///< The text that begins there, as Choice::index_text: "{1:text}".
     friend bool operator==(const TextPart&, const TextPart&) = default;
 };
 
