@@ -5,13 +5,14 @@ find_package(Boost 1.81 REQUIRED)          # core: boost::system::result · port
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)              # daemon
 find_package(SQLite3 REQUIRED)             # daemon/store
-find_package(yaml-cpp REQUIRED)            # config
+find_package(yaml-cpp REQUIRED)            # tests/simulator
 find_package(date REQUIRED)                # config: the system's time zones
 find_package(nlohmann_json REQUIRED)       # reports, daemon/store, daemon: JSON
 find_package(CLI11 REQUIRED)               # daemon: the command line
 find_package(OpenSSL REQUIRED)              # daemon/hooks: signatures
 find_package(CURL REQUIRED)                 # daemon/hooks
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)       # config
 pkg_check_modules(netsnmp REQUIRED IMPORTED_TARGET netsnmp)     # probes/snmp
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)  # daemon/system: sd_notify
 

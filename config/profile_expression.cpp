@@ -36,6 +36,20 @@ core::Result<std::size_t> index_part(std::string_view text) {
     return static_cast<std::size_t>(*position);
 }
 
+/// Of one object in a text: "{ifPhysAddress:mac}".
+const core::Transform* text_transform(std::string_view name, const Node& node,
+                                      ExpressionPlace place) {
+    const auto found = transform(name);
+    if (!found) {
+        place.problems.add(node.at, found.error().message);
+        return nullptr;
+    }
+    if ((*found)->least == 1) return *found;
+    place.problems.add(node.at, fmt::format("{} takes {} objects, and a text has room for one",
+                                            (*found)->name, (*found)->least));
+    return nullptr;
+}
+
 /// "{ifName} in {slot}": text and objects by turns.
 std::vector<core::TextPart> template_parts(const Node& node, ExpressionPlace place) {
     std::vector<core::TextPart> parts;
@@ -52,10 +66,21 @@ std::vector<core::TextPart> template_parts(const Node& node, ExpressionPlace pla
         }
         Node name = node;
         name.text = rest.substr(open + 1, close - open - 1);
+        std::string how;
+        if (const auto colon = name.text.find(':'); colon != std::string::npos) {
+            how = name.text.substr(colon + 1);
+            name.text.resize(colon);
+        }
         if (const auto position = index_part(name.text)) {
             parts.back().index = *position;
+            parts.back().index_text = how == "text";
+            if (!how.empty() && how != "text")
+                place.problems.add(node.at, fmt::format("{{{}}} is a part of the row's index; only "
+                                                        "{{{}:text}} can be made of it",
+                                                        name.text, name.text));
         } else {
             parts.back().then = read_object(name, place);
+            if (!how.empty()) parts.back().as = text_transform(how, node, place);
         }
         rest.remove_prefix(close + 1);
         if (rest.empty()) break;
@@ -219,8 +244,12 @@ void read_choices(const Node& node, const FactField& field, ExpressionPlace plac
 core::Requirement read_requirement(const Node& node, ExpressionPlace place) {
     core::Requirement requirement;
     Section keys(node, "where", place.problems);
-    keys.require("of");
-    if (const Node* of = keys.any("of")) requirement.of = read_object(*of, place).value_or(0);
+    if (std::size_t position = 0; keys.optional("index", position, index_part)) {
+        requirement.index = position;
+    } else {
+        keys.require("of");
+        if (const Node* of = keys.any("of")) requirement.of = read_object(*of, place).value_or(0);
+    }
     const auto words = [&](std::string_view key, std::vector<std::string>& target) {
         const Node* written = keys.any(key);
         if (written == nullptr) return;
@@ -239,6 +268,7 @@ core::Requirement read_requirement(const Node& node, ExpressionPlace place) {
     optional("above", requirement.above, decimal_number);
     optional("below", requirement.below, decimal_number);
     optional("present", requirement.present, truth);
+    if (const Node* equals = keys.any("equals")) requirement.equals = read_object(*equals, place);
     return requirement;
 }
 

@@ -21,8 +21,27 @@ core::Result<DeviceClass> device_class(std::string_view text) {
     return refusal(text, "a class", suggestion(text, fields[core::field::device_class].words));
 }
 
+/// "[9].1.3.1": below the first nine parts of the device's own sysObjectID.
+core::Result<core::Oid> object_oid(std::string_view text) {
+    if (!text.starts_with('[')) return oid(text);
+    const auto close = text.find("].");
+    const auto parts =
+        number(4, 60)(text.substr(1, close == std::string_view::npos ? 0 : close - 1));
+    if (close == std::string_view::npos || !parts) {
+        return refusal(text, "an OID",
+                       "write one such as 1.3.6.1.2.1.1.1.0, or [9].1.3 for what "
+                       "is below the first nine parts of sysObjectID");
+    }
+    // What stands behind may begin with any number, unlike a whole OID.
+    const auto rest = oid("1.3." + std::string(text.substr(close + 2)));
+    if (!rest) return rest;
+    return core::Oid({core::own_mark + static_cast<core::Oid::Part>(*parts)})
+        .with(rest->parts().subspan(2));
+}
+
 core::Result<core::Oid> scalar_oid(std::string_view text) {
-    auto parsed = oid(text);
+    auto parsed = object_oid(text);
+    if (parsed && core::is_own(*parsed)) return parsed;
     if (!parsed || parsed->size() >= 4) return parsed;
     return refusal(text, "a scalar's OID", "write it whole, with its .0 at the end");
 }
@@ -54,7 +73,7 @@ void read_scalars(std::span<const Entry> entries, ProfileScope& scope, Problems&
 void read_table(const Entry& entry, ProfileScope& scope, Problems& problems) {
     Section keys(entry.value, entry.key, problems);
     core::Oid row;
-    const bool known = keys.required("entry", row, oid);
+    const bool known = keys.required("entry", row, object_oid);
     keys.require("columns");
     const auto columns = keys.entries("columns");
     if (!known) return;

@@ -47,6 +47,18 @@ void read_states(std::span<const Entry> entries, std::map<Number, core::StateWor
     }
 }
 
+/// {word: severity}, of words that the device itself tells.
+void read_severities(std::span<const Entry> entries, Rule& rule, Problems& problems) {
+    for (const Entry& entry : entries) {
+        const auto severity = state_severity(entry.value.text);
+        if (severity) {
+            rule.severities.emplace(entry.key, *severity);
+        } else {
+            problems.add(entry.value.at, severity.error().message);
+        }
+    }
+}
+
 /// A part of an index: a position, or an object of this row or of a table joined before.
 void read_index(std::span<const Node> parts, ExpressionPlace place, const Rule& rule,
                 core::Join& join) {
@@ -114,6 +126,13 @@ Rule read_rule(const Node& node, FactKind kind, ModuleDraft& draft, Problems& pr
     for (const Entry& join : keys.entries("join")) read_join(join, place, rule);
     if (const Node* where = keys.any("where")) rule.where = read_requirements(*where, place);
     keys.optional("fallback", rule.fallback, truth);
+    if (const Node* per = keys.any("per")) {
+        if (rule.each) {
+            rule.per = read_expression(*per, {.name = "per"}, place);
+        } else {
+            problems.add(per->at, "per: groups the rows of a table; write `each` as well");
+        }
+    }
     const auto fields = core::fields_of(kind);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Node* field = keys.any(fields[i].name);
@@ -123,7 +142,9 @@ Rule read_rule(const Node& node, FactKind kind, ModuleDraft& draft, Problems& pr
     if (kind == FactKind::states) {
         read_states(keys.entries("states"), rule.states, problems);
         read_states(keys.entries("bits"), rule.bits, problems);
-        if (rule.states.empty() == rule.bits.empty())
+        read_severities(keys.entries("severities"), rule, problems);
+        const bool told = node.find("word") != nullptr;
+        if (rule.states.empty() == rule.bits.empty() && !(told && rule.bits.empty()))
             problems.add(node.at,
                          "a rule for states needs either states or bits: what its values mean");
     }

@@ -75,10 +75,16 @@ void check_uses(const Files& files, Problems& problems) {
 
 core::Profile compose(const ProfileFile& file, const std::vector<const ProfileFile*>& parts,
                       const Modules& modules) {
-    core::Profile profile{
-        .name = file.name, .title = file.title, .recognisers = file.recognisers, .modules = {}};
-    for (const ProfileFile* part : parts)
+    core::Profile profile{.name = file.name,
+                          .title = file.title,
+                          .recognisers = file.recognisers,
+                          .has_own = false,
+                          .modules = {}};
+    for (const ProfileFile* part : parts) {
         profile.modules.push_back(modules.find(part->name)->second);
+        profile.has_own |= std::ranges::any_of(
+            profile.modules.back()->objects, [](const auto& one) { return core::is_own(one.oid); });
+    }
     return profile;
 }
 
@@ -129,19 +135,17 @@ std::vector<fs::path> files_in(const fs::path& folder, Problems& problems) {
     return files;
 }
 
-void add_user_files(const fs::path& folder, Problems& problems, std::vector<ProfileText>& texts) {
-    for (const fs::path& file : files_in(folder, problems)) {
-        const auto name = profile_name(file.stem().string());
-        if (!name) {
-            problems.add({problems.open(file)}, name.error().message);
-            continue;
-        }
-        auto text = read_file(file, largest_profile);
-        if (text) {
-            texts.push_back({*name, *std::move(text), file});
-        } else {
-            problems.add({problems.open(file)}, text.error().message);
-        }
+void add_user_file(const fs::path& file, Problems& problems, std::vector<ProfileText>& texts) {
+    const auto name = profile_name(file.stem().string());
+    if (!name) {
+        problems.add({problems.open(file)}, name.error().message);
+        return;
+    }
+    auto text = read_file(file, largest_profile);
+    if (text) {
+        texts.push_back({*name, *std::move(text), file});
+    } else {
+        problems.add({problems.open(file)}, text.error().message);
     }
 }
 
@@ -189,10 +193,14 @@ LoadedProfiles compile_profiles(const std::vector<ProfileText>& files) {
     return compile_texts(files, problems);
 }
 
-LoadedProfiles load_profiles(const std::optional<fs::path>& folder) {
+LoadedProfiles load_profiles(const std::optional<fs::path>& folder,
+                             const std::vector<fs::path>& files) {
     Problems problems;
     std::vector<ProfileText> texts = shipped_profiles();
-    if (folder) add_user_files(*folder, problems, texts);
+    if (folder)
+        for (const fs::path& file : files_in(*folder, problems))
+            add_user_file(file, problems, texts);
+    for (const fs::path& file : files) add_user_file(file, problems, texts);
     return compile_texts(texts, problems);
 }
 

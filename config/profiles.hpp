@@ -20,8 +20,10 @@ struct LoadedProfiles {
 
 /// The shipped profiles, and over them `folder`/*.yaml in name order: a file of the same name takes the place of the
 /// shipped one, others add to them. A folder that does not exist is an empty one; no folder: the shipped ones alone.
+/// Over both, single `files`.
 [[nodiscard]] LoadedProfiles load_profiles(
-    const std::optional<std::filesystem::path>& folder = std::nullopt);
+    const std::optional<std::filesystem::path>& folder = std::nullopt,
+    const std::vector<std::filesystem::path>& files = {});
 
 /// One profile file, by its name without ".yaml", for tests and for authors.
 struct ProfileText {

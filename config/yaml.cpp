@@ -1,14 +1,12 @@
 #include "config/yaml.hpp"
 
 #include <algorithm>
-#include <sstream>
+#include <new>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include "config/written_text.hpp"
 #include "core/text.hpp"
@@ -17,62 +15,49 @@ namespace rounds::config {
 
 namespace {
 
-/// Thrown through the parser where going on makes no sense; the problem is already noted.
+/// Thrown where going on makes no sense; the problem is already noted.
 struct Stop {};
 
-/// Builds the tree from the parser's events. Events, not YAML::Node: only they tell duplicate keys, and an
+std::string_view text_of(const yaml_char_t* text) {
+    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+}
+
+/// Is a word without quotes none at all?
+bool is_nothing(std::string_view word) {
+    return word.empty() || word == "~" || word == "null" || word == "Null" || word == "NULL";
+}
+
+/// Builds the tree from the parser's events. Events, not a ready document: only they tell duplicate keys, and an
 /// alias can be refused before it multiplies.
-class Builder : public YAML::EventHandler {
+class Builder {
  public:
-    Builder(const WrittenText& text, int file, Problems& problems)
-        : text_(text), file_(file), problems_(problems) {}
+    Builder(int file, Problems& problems) : file_(file), problems_(problems) {}
 
-    [[nodiscard]] Place place(const YAML::Mark& mark) const {
-        const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
-        return {file_, static_cast<int>(line) + 1,
-                text_.column(line, static_cast<std::size_t>(std::max(mark.column, 0)))};
+    [[nodiscard]] Place place(const yaml_mark_t& mark) const {
+        return {file_, static_cast<int>(mark.line) + 1, static_cast<int>(mark.column) + 1};
     }
 
-    void OnDocumentStart(const YAML::Mark& mark) override {
-        if (++documents_ == 1) return;
-        problems_.add(
-            place(mark),
-            "a second document (---) is not read; put it in a file of its own under conf.d");
-        throw Stop{};
-    }
-    void OnDocumentEnd() override {}
-
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        refuse_anchor(mark, anchor);
-        // The parser's mark of an empty value is where the next thing begins; the key is a better place.
-        put({.kind = Node::Kind::nothing, .at = key_ ? key_at_ : place(mark)});
-    }
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-        refuse_anchor(mark, 1);
-        put({.kind = Node::Kind::nothing, .at = place(mark)});
-    }
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  const std::string& value) override {
-        refuse_anchor(mark, anchor);
-        refuse_tag(mark, tag);
-        const Place at = place(mark);
-        if (!text_.quote_closes(static_cast<std::size_t>(at.line) - 1,
-                                static_cast<std::size_t>(mark.column))) {
-            problems_.add(at, "the quote that opens here is never closed");
-            throw Stop{};
+    void take_in(const yaml_event_t& event) {
+        const Place at = place(event.start_mark);
+        switch (event.type) {
+            case YAML_DOCUMENT_START_EVENT: return begin_document(at);
+            case YAML_ALIAS_EVENT:
+                refuse_anchor(at);
+                return put({.kind = Node::Kind::nothing, .at = at});
+            case YAML_SCALAR_EVENT: return put_scalar(event, at);
+            case YAML_SEQUENCE_START_EVENT:
+                if (event.data.sequence_start.anchor != nullptr) refuse_anchor(at);
+                refuse_tag(at, text_of(event.data.sequence_start.tag));
+                return begin(Node::Kind::list, at);
+            case YAML_MAPPING_START_EVENT:
+                if (event.data.mapping_start.anchor != nullptr) refuse_anchor(at);
+                refuse_tag(at, text_of(event.data.mapping_start.tag));
+                return begin(Node::Kind::map, at);
+            case YAML_SEQUENCE_END_EVENT:
+            case YAML_MAPPING_END_EVENT: return end();
+            default: return;
         }
-        put({.kind = Node::Kind::scalar, .at = at, .text = value});
     }
-    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value) override {
-        begin(Node::Kind::list, mark, tag, anchor);
-    }
-    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value) override {
-        begin(Node::Kind::map, mark, tag, anchor);
-    }
-    void OnSequenceEnd() override { end(); }
-    void OnMapEnd() override { end(); }
 
     [[nodiscard]] std::optional<Node> take() { return std::exchange(root_, std::nullopt); }
 
@@ -85,35 +70,50 @@ class Builder : public YAML::EventHandler {
         std::unordered_map<std::string, Place> keys;  ///< Of a map: where each was set.
     };
 
-    void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-        if (anchor == 0) return;
+    void begin_document(Place at) {
+        if (++documents_ == 1) return;
         problems_.add(
-            place(mark),
+            at, "a second document (---) is not read; put it in a file of its own under conf.d");
+        throw Stop{};
+    }
+
+    void put_scalar(const yaml_event_t& event, Place at) {
+        const auto& scalar = event.data.scalar;
+        if (scalar.anchor != nullptr) refuse_anchor(at);
+        refuse_tag(at, text_of(scalar.tag));
+        std::string text(reinterpret_cast<const char*>(scalar.value), scalar.length);
+        if (scalar.style == YAML_PLAIN_SCALAR_STYLE && is_nothing(text)) {
+            // The mark of an empty value is where the next thing begins; the key is a better place.
+            put({.kind = Node::Kind::nothing, .at = key_ ? key_at_ : at});
+        } else {
+            put({.kind = Node::Kind::scalar, .at = at, .text = std::move(text)});
+        }
+    }
+
+    void refuse_anchor(Place at) {
+        problems_.add(
+            at,
             "anchors and aliases (&name, *name) are not known here; write the value out, or "
             "set it once for all devices of a class under classes");
     }
 
-    void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-        if (tag.empty() || tag == "?" || tag == "!") return;
-        problems_.add(place(mark), fmt::format("tags such as {} are not known here; take it out",
-                                               core::printable(tag, 60)));
+    void refuse_tag(Place at, std::string_view tag) {
+        if (tag.empty() || tag == "!") return;
+        problems_.add(at, fmt::format("tags such as {} are not known here; take it out",
+                                      core::printable(tag, 60)));
     }
 
-    void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
-               YAML::anchor_t anchor) {
-        refuse_anchor(mark, anchor);
-        refuse_tag(mark, tag);
+    void begin(Node::Kind kind, Place at) {
         if (open_.size() == deepest) {
             problems_.add(
-                place(mark),
-                fmt::format("nested deeper than {} levels; nothing in Rounds is", deepest));
+                at, fmt::format("nested deeper than {} levels; nothing in Rounds is", deepest));
             throw Stop{};
         }
         if (!open_.empty() && open_.back().node.kind == Node::Kind::map && !key_) {
-            problems_.add(place(mark), fmt::format("a key must be a word, not {}", describe(kind)));
+            problems_.add(at, fmt::format("a key must be a word, not {}", describe(kind)));
             throw Stop{};
         }
-        open_.push_back({.node = {.kind = kind, .at = place(mark)},
+        open_.push_back({.node = {.kind = kind, .at = at},
                          .key = std::exchange(key_, std::nullopt),
                          .key_at = key_at_,
                          .keys = {}});
@@ -161,7 +161,6 @@ class Builder : public YAML::EventHandler {
         key_.reset();
     }
 
-    const WrittenText& text_;
     int file_;
     Problems& problems_;
     int documents_ = 0;
@@ -169,6 +168,58 @@ class Builder : public YAML::EventHandler {
     std::optional<std::string> key_;  ///< Read, and its value not yet.
     Place key_at_;
     std::optional<Node> root_;
+};
+
+/// libyaml's parser over a text that outlives it, one event at a time.
+class Parser {
+ public:
+    explicit Parser(const std::string& text) : written_(text) {
+        if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+        yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+        std::string_view rest = text;
+        if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+        yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(rest.data()),
+                                     rest.size());
+    }
+    ~Parser() {
+        yaml_event_delete(&event_);
+        yaml_parser_delete(&parser_);
+    }
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+
+    /// False at the end, and after a mistake.
+    bool next() {
+        yaml_event_delete(&event_);
+        return yaml_parser_parse(&parser_, &event_) != 0 && event_.type != YAML_STREAM_END_EVENT &&
+               event_.type != YAML_NO_EVENT;
+    }
+    [[nodiscard]] const yaml_event_t& event() const { return event_; }
+
+    [[nodiscard]] bool failed() const { return parser_.error != YAML_NO_ERROR; }
+    [[nodiscard]] bool open_quote() const {
+        return text_of_c(parser_.context) == "while scanning a quoted scalar" &&
+               text_of_c(parser_.problem) == "found unexpected end of stream";
+    }
+    /// Where a mistake is: of a quote that is never closed, where it opens.
+    [[nodiscard]] const yaml_mark_t& mark() const {
+        return open_quote() ? parser_.context_mark : parser_.problem_mark;
+    }
+    [[nodiscard]] std::string why() const {
+        if (open_quote()) return "the quote that opens here is never closed";
+        if (written_.tab_indents(parser_.problem_mark.line))
+            return "a tab cannot indent YAML; use spaces";
+        return fmt::format("this is not YAML: {}", text_of_c(parser_.problem));
+    }
+
+ private:
+    static std::string_view text_of_c(const char* text) {
+        return text == nullptr ? std::string_view() : text;
+    }
+
+    const WrittenText written_;
+    yaml_parser_t parser_{};
+    yaml_event_t event_{};
 };
 
 }  // namespace
@@ -194,20 +245,14 @@ std::optional<Node> parse_yaml(const std::string& text, int file, Problems& prob
         problems.add({file, bad->line, bad->column}, bad->why);
         return std::nullopt;
     }
-    Builder builder(written, file, problems);
+    Builder builder(file, problems);
     try {
-        std::istringstream in(text);
-        YAML::Parser parser(in);
-        while (parser.HandleNextDocument(builder)) {
+        Parser parser(text);
+        while (parser.next()) builder.take_in(parser.event());
+        if (parser.failed()) {
+            problems.add(builder.place(parser.mark()), parser.why());
+            return std::nullopt;
         }
-    } catch (const YAML::Exception& error) {
-        const Place at = builder.place(error.mark);
-        if (written.tab_indents(static_cast<std::size_t>(at.line) - 1)) {
-            problems.add({file, at.line, 1}, "a tab cannot indent YAML; use spaces");
-        } else {
-            problems.add(at, fmt::format("this is not YAML: {}", error.msg));
-        }
-        return std::nullopt;
     } catch (const Stop&) {
         return std::nullopt;
     }

@@ -1,4 +1,4 @@
-// YAML as a tree that remembers where everything was written. The only home of yaml-cpp.
+// YAML as a tree that remembers where everything was written. The only home of libyaml.
 #pragma once
 
 #include <optional>

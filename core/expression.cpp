@@ -59,25 +59,33 @@ bool equals(const Datum& datum, const std::string& written) {
     return text_of(datum) == written;
 }
 
+/// A part of the row's index, from 1.
+Datum index_part(const Place& place, std::size_t position) {
+    if (position > place.row.size()) return {};
+    return std::int64_t{place.row[position - 1]};
+}
+
 bool holds(const Requirement& requirement, const Place& place) {
-    const Datum datum = value_of(place, requirement.of);
+    const Datum datum =
+        requirement.index ? index_part(place, *requirement.index) : value_of(place, requirement.of);
     if (requirement.present && *requirement.present != present(datum)) return false;
-    if (!present(datum)) return requirement.present == false;
+    const bool wants_one = !requirement.is.empty() || requirement.match || requirement.above ||
+                           requirement.below || requirement.equals;
+    if (!present(datum)) return !wants_one;
     const auto same = [&](const std::string& written) { return equals(datum, written); };
     if (!requirement.is.empty() && std::ranges::none_of(requirement.is, same)) return false;
     if (std::ranges::any_of(requirement.is_not, same)) return false;
     if (requirement.match && !requirement.match->matches(text_of(datum))) return false;
     if (requirement.no_match && requirement.no_match->matches(text_of(datum))) return false;
+    if (requirement.equals) {
+        if (place.outer == nullptr) return false;
+        const Datum other = value_of(*place.outer, *requirement.equals);
+        if (!present(other) || text_of(other) != text_of(datum)) return false;
+    }
     if (!requirement.above && !requirement.below) return true;
     const auto number = number_of(datum);
     return number && (!requirement.above || *number > *requirement.above) &&
            (!requirement.below || *number < *requirement.below);
-}
-
-/// A part of the row's index, from 1.
-Datum index_part(const Place& place, std::size_t position) {
-    if (position > place.row.size()) return {};
-    return std::int64_t{place.row[position - 1]};
 }
 
 /// A text that is part of the row's index, from 1.
@@ -101,10 +109,14 @@ Datum text_from(const std::vector<TextPart>& parts, const Place& place) {
     bool asked = false;
     for (const TextPart& part : parts) {
         text += part.text;
-        if (part.index) text += text_of(index_part(place, *part.index));
+        if (part.index)
+            text += text_of(part.index_text ? index_text(place, *part.index, place.decode)
+                                            : index_part(place, *part.index));
         if (!part.then) continue;
         asked = true;
-        const Datum datum = value_of(place, *part.then);
+        const SnmpValue* value = raw(place, *part.then);
+        const Datum datum = part.as == nullptr ? value_of(place, *part.then)
+                                               : part.as->apply({&value, 1}, place.decode);
         any = any || present(datum);
         text += text_of(datum);
     }
@@ -204,7 +216,10 @@ Datum in_rows(const Choice& choice, const Place& place) {
     Place inside = place;
     inside.table = *choice.in;
     inside.joins = nullptr;
-    auto rows = rows_of(place.module, *choice.in, place.answers);
+    inside.group = nullptr;
+    inside.outer = &place;
+    const bool grouped = place.group != nullptr && choice.in == place.table;
+    auto rows = grouped ? *place.group : rows_of(place.module, *choice.in, place.answers);
     if (rows.empty()) return {};
     for (auto& row : rows) {
         inside.row = std::move(row);

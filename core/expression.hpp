@@ -17,6 +17,10 @@ struct Place {
     int table = -1;
     RowIndex row = {};
     const std::vector<Join>* joins = nullptr;  ///< Null: none.
+    /// The rows of `table` that one fact stands for (Rule::per); null: not grouped.
+    const std::vector<RowIndex>* group = nullptr;
+    const Place* outer =
+        nullptr;  ///< From where another table's rows are looked at; null: from nowhere.
 };
 
 /// The raw value of an object here; null when it has none.

@@ -180,9 +180,14 @@ void add_state(const Rule& rule, const Data& data, std::vector<StateFacts>& stat
     const auto value = whole(data[field::state_value]);
     if (!value) return;
     const auto found = rule.states.find(*value);
-    const StateWord word = found == rule.states.end()
-                               ? StateWord{text_of(Datum(*value)), Verdict::unknown}
-                               : found->second;
+    StateWord word = found == rule.states.end()
+                         ? StateWord{text_of(Datum(*value)), Verdict::unknown}
+                         : found->second;
+    if (present(data[field::state_word])) {
+        word.word = line(data[field::state_word]);
+        const auto known = rule.severities.find(word.word);
+        if (known != rule.severities.end()) word.severity = known->second;
+    }
     states.push_back({.descr = line(data[field::state_descr]),
                       .value = *value,
                       .state = word.word,
@@ -243,24 +248,24 @@ void add_neighbor(const Data& data, std::vector<NeighborFacts>& neighbors) {
 
 }  // namespace
 
-bool counts(const Facts& facts, FactKind kind) {
+std::size_t how_many(const Facts& facts, FactKind kind) {
     switch (kind) {
-        case FactKind::device: return false;
-        case FactKind::interfaces: return !facts.interfaces.empty();
-        case FactKind::supplies: return !facts.supplies.empty();
-        case FactKind::trays: return !facts.trays.empty();
-        case FactKind::page_count: return facts.page_count.has_value();
-        case FactKind::console_text: return !facts.console_text.empty();
-        case FactKind::alerts: return !facts.alerts.empty();
-        case FactKind::processors: return !facts.processors.empty();
-        case FactKind::memory: return !facts.memory.empty();
-        case FactKind::storage: return !facts.storage.empty();
-        case FactKind::sensors: return !facts.sensors.empty();
-        case FactKind::states: return !facts.states.empty();
-        case FactKind::wireless: return !facts.wireless.empty();
-        case FactKind::neighbors: return !facts.neighbors.empty();
+        case FactKind::device: return 0;
+        case FactKind::interfaces: return facts.interfaces.size();
+        case FactKind::supplies: return facts.supplies.size();
+        case FactKind::trays: return facts.trays.size();
+        case FactKind::page_count: return facts.page_count ? 1 : 0;
+        case FactKind::console_text: return facts.console_text.size();
+        case FactKind::alerts: return facts.alerts.size();
+        case FactKind::processors: return facts.processors.size();
+        case FactKind::memory: return facts.memory.size();
+        case FactKind::storage: return facts.storage.size();
+        case FactKind::sensors: return facts.sensors.size();
+        case FactKind::states: return facts.states.size();
+        case FactKind::wireless: return facts.wireless.size();
+        case FactKind::neighbors: return facts.neighbors.size();
     }
-    return false;
+    return 0;
 }
 
 void add_fact(const Rule& rule, const std::vector<Datum>& data, Facts& facts) {

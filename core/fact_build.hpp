@@ -8,8 +8,8 @@
 
 namespace rounds::core {
 
-/// Is there any fact of this kind already? Of the device: never.
-[[nodiscard]] bool counts(const Facts& facts, FactKind kind);
+/// The facts of this kind so far. Of the device: none, ever.
+[[nodiscard]] std::size_t how_many(const Facts& facts, FactKind kind);
 
 /// Adds the fact that these data make (by the numbers of fields_of(); the required ones are there). What cannot be
 /// (an index that is no number, a level over 100 %, a temperature of 65535 °C) is left out. Of the device and the

@@ -167,6 +167,7 @@ constexpr FactField state_fields[] = {
     {"descr"},
     {"value", Type::number, true},
     {"item", Type::word, false, state_items},
+    {"word"},
 };
 constexpr FactField neighbor_fields[] = {
     {"local_port"},

@@ -104,7 +104,7 @@ enum Sensor : std::size_t {
     high_warning,
     high_critical
 };
-enum StateField : std::size_t { state_descr, state_value, state_item };
+enum StateField : std::size_t { state_descr, state_value, state_item, state_word };
 enum Neighbor : std::size_t { local_port, remote_name, remote_port, protocol };
 }  // namespace field
 

@@ -1,6 +1,6 @@
 #include "core/profile.hpp"
 
-#include <ranges>
+#include <algorithm>
 
 namespace rounds::core {
 
@@ -15,7 +15,31 @@ std::pair<bool, std::size_t> rank(const Recogniser& recogniser) {
     return {recogniser.sys_descr.has_value(), recogniser.sys_object_id.size()};
 }
 
+/// A module for one device; null when its sysObjectID is too short for it.
+std::shared_ptr<const Module> resolved(const std::shared_ptr<const Module>& module,
+                                       const Oid& sys_object_id) {
+    if (std::ranges::none_of(module->objects, [](const auto& one) { return is_own(one.oid); }))
+        return module;
+    auto mine = std::make_shared<Module>(*module);
+    for (MibObject& object : mine->objects) {
+        object.oid = resolved(object.oid, sys_object_id);
+        if (object.oid.empty()) return nullptr;
+    }
+    return mine;
+}
+
 }  // namespace
+
+bool is_own(const Oid& oid) {
+    return !oid.empty() && oid.parts().front() > own_mark;
+}
+
+Oid resolved(const Oid& oid, const Oid& sys_object_id) {
+    if (!is_own(oid)) return oid;
+    const std::size_t parts = oid.parts().front() - own_mark;
+    if (sys_object_id.size() < parts) return {};
+    return Oid(sys_object_id.parts().first(parts)).with(oid.parts().subspan(1));
+}
 
 Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
                      std::string_view sys_descr) {
@@ -27,6 +51,13 @@ Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
                 best = {.profile = &profile, .by = &recogniser};
         }
     }
+    if (!best.profile->has_own) return best;
+    auto own = std::make_shared<Profile>(*best.profile);
+    own->modules.clear();
+    for (const auto& module : best.profile->modules)
+        if (auto mine = resolved(module, sys_object_id)) own->modules.push_back(std::move(mine));
+    best.own = std::move(own);
+    best.profile = best.own.get();
     return best;
 }
 

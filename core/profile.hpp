@@ -21,23 +21,34 @@ namespace rounds::core {
 /// An object of a MIB: a scalar's instance, or a column of a table.
 struct MibObject {
     std::string name;  ///< As in the MIB: "ifHCInOctets".
-    Oid oid;           ///< Of a scalar with its .0; of a column without a row.
+    Oid oid;           ///< Of a scalar with its .0; of a column without a row. May be is_own().
     int table = -1;    ///< Number in Module::tables; -1: a scalar.
     friend bool operator==(const MibObject&, const MibObject&) = default;
 };
 
+/// OIDs that begin with the device's own sysObjectID: a first part of own_mark + N stands for that one's first N
+/// parts. So one module reads all models of a vendor who has one tree for each.
+inline constexpr Oid::Part own_mark = 0xffff'ff00;
+[[nodiscard]] bool is_own(const Oid& oid);
+/// The OID itself. Empty when the device's has fewer parts than are needed.
+[[nodiscard]] Oid resolved(const Oid& oid, const Oid& sys_object_id);
+
 /// A number in Module::objects.
 using ObjectNumber = std::size_t;
 
-/// One thing that must hold. Of an object without a value nothing holds but `absent`.
+/// One thing that must hold. Of an object without a value nothing holds that asks for one: only `present: false`,
+/// and what is merely to be none of some (is_not, no_match).
 struct Requirement {
     ObjectNumber of = 0;
-    std::vector<std::string> is;      ///< One of these, as written; empty: not asked for.
-    std::vector<std::string> is_not;  ///< None of these.
+    std::optional<std::size_t> index;  ///< Instead of an object: a part of the row's index, from 1.
+    std::vector<std::string> is;       ///< One of these, as written; empty: not asked for.
+    std::vector<std::string> is_not;   ///< None of these.
     std::optional<Pattern> match, no_match;
     std::optional<double> above;  ///< More than.
     std::optional<double> below;  ///< Less than.
     std::optional<bool> present;  ///< Has it a value?
+    /// With Choice::in: the same value as this has in the rule's own row.
+    std::optional<ObjectNumber> equals;
     friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 
@@ -48,8 +59,10 @@ using Operand = std::variant<double, ObjectNumber>;
 struct TextPart {
     std::string text;  ///< Before the object.
     std::optional<ObjectNumber> then;
+    const Transform* as = nullptr;  ///< Of `then`; takes one object.
     std::optional<std::size_t>
         index;  ///< Instead of an object: a part of the row's index, from 1: "Fan {2}".
+    bool index_text = false;  ///< The text that begins there, as Choice::index_text: "{1:text}".
     friend bool operator==(const TextPart&, const TextPart&) = default;
 };
 
@@ -108,8 +121,12 @@ struct Rule {
     std::optional<int> each;  ///< Table.
     std::vector<Join> joins;
     std::vector<Requirement> where;
+    /// Not one fact for each row, but for all rows together that have the same value of this; the first stands for
+    /// them, and what is looked for in the table itself is looked for in them. Empty: each row for itself.
+    Expression per;
     bool fallback = false;  ///< Only where nothing before gave a fact of this kind.
     std::vector<std::pair<std::size_t, Expression>> fields;
+    std::map<std::string, Verdict, std::less<>> severities;  ///< Of `states` that tell their word.
     std::map<std::int64_t, StateWord> states;  ///< Of `states`: by value. Others: unknown.
     std::map<std::size_t, StateWord>
         bits;  ///< Of `states`: by bit, the most significant of the first octet is 0.
@@ -145,6 +162,7 @@ struct Recogniser {
 struct Profile {
     std::string name, title;
     std::vector<Recogniser> recognisers;
+    bool has_own = false;  ///< Does a module have an OID that is_own()?
     std::vector<std::shared_ptr<const Module>> modules;  ///< Its own first, then those it uses.
 };
 
@@ -158,9 +176,10 @@ struct Profiles {
 struct Recognised {
     const Profile* profile = nullptr;
     const Recogniser* by = nullptr;
+    std::shared_ptr<const Profile> own = nullptr;  ///< Where `profile` is one made for this device.
 };
 
-/// A recogniser with a pattern beats one without; then the longer sys_object_id; then the profile that stands first.
+/// Their OIDs that are is_own() are resolved; modules whose cannot be are left out. A recogniser with a pattern beats one without; then the longer sys_object_id; then the profile that stands first.
 [[nodiscard]] Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
                                    std::string_view sys_descr);
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <set>
 
-#include "core/expression.hpp"
 #include "core/fact_build.hpp"
 
 namespace rounds::core {
@@ -84,17 +83,22 @@ class Planner {
 /// Evaluates rules one after the other into Facts.
 class Reader {
  public:
-    Reader(const Answers& answers, const FromGb18030& decode)
-        : answers_(answers), decode_(decode) {}
+    Reader(const Answers& answers, const FromGb18030& decode, ReadingWitness* witness)
+        : answers_(answers), decode_(decode), witness_(witness) {}
 
     /// The rules of one module; those that stand in for others where no module before told of the same.
     void read(const Module& module) {
+        if (witness_ != nullptr) witness_->module_begins(module);
         std::set<FactKind> told;
         for (const Rule& rule : module.rules) {
-            if (counts(facts_, rule.kind)) told.insert(rule.kind);
+            if (how_many(facts_, rule.kind) > 0) told.insert(rule.kind);
         }
         for (const Rule& rule : module.rules) {
-            if (!rule.fallback || !told.contains(rule.kind)) read(module, rule);
+            if (!rule.fallback || !told.contains(rule.kind)) {
+                read(module, rule);
+            } else if (witness_ != nullptr) {
+                witness_->rule_not_needed(module, rule);
+            }
         }
     }
 
@@ -108,26 +112,57 @@ class Reader {
             return;
         }
         place.table = *rule.each;
-        for (auto& row : rows_of(module, *rule.each, answers_)) {
+        auto rows = rows_of(module, *rule.each, answers_);
+        if (!rule.per.empty()) return read_groups(rule, place, std::move(rows));
+        for (auto& row : rows) {
             place.row = std::move(row);
             read_at(rule, place);
         }
     }
 
+    /// In the order of their first rows; rows without a value of `per` are in none.
+    void read_groups(const Rule& rule, Place place, std::vector<RowIndex> rows) {
+        std::vector<std::pair<std::string, std::vector<RowIndex>>> groups;
+        for (auto& row : rows) {
+            place.row = std::move(row);
+            if (!holds(rule.where, place)) continue;
+            const Datum datum = evaluate(rule.per, place);
+            if (!present(datum)) continue;
+            const std::string key = text_of(datum);
+            auto group = std::ranges::find(groups, key, [](const auto& one) { return one.first; });
+            if (group == groups.end()) group = groups.insert(group, {key, {}});
+            group->second.push_back(place.row);
+        }
+        for (const auto& [key, members] : groups) {
+            place.row = members.front();
+            place.group = &members;
+            read_at(rule, place);
+        }
+    }
+
     void read_at(const Rule& rule, const Place& place) {
-        if (!holds(rule.where, place)) return;
+        using Outcome = ReadingWitness::Outcome;
+        const auto tell = [&](const std::vector<Datum>& data, Outcome outcome) {
+            if (witness_ != nullptr) witness_->rule_applied(rule, place, data, outcome);
+        };
+        if (!holds(rule.where, place)) return tell({}, Outcome::elsewhere);
         const auto fields = fields_of(rule.kind);
         std::vector<Datum> data(fields.size());
         for (const auto& [number, expression] : rule.fields)
             data[number] = evaluate(expression, place);
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (fields[i].required && !present(data[i])) return;
+            if (fields[i].required && !present(data[i])) return tell(data, Outcome::incomplete);
         }
+        const std::size_t before = how_many(facts_, rule.kind);
         add_fact(rule, data, facts_);
+        const bool many = rule.kind != FactKind::device && rule.kind != FactKind::page_count;
+        const bool lost = many && how_many(facts_, rule.kind) == before;
+        tell(data, lost ? Outcome::implausible : Outcome::fact);
     }
 
     const Answers& answers_;
     const FromGb18030& decode_;
+    ReadingWitness* witness_;  ///< Null: nobody asks.
     Facts facts_;
 };
 
@@ -154,8 +189,9 @@ Plan what_to_ask(const Profile& profile, const Answers& answers) {
     return std::move(planner).plan();
 }
 
-Facts read(const Recognised& recognised, const Answers& answers, const FromGb18030& decode) {
-    Reader reader(answers, decode);
+Facts read(const Recognised& recognised, const Answers& answers, const FromGb18030& decode,
+           ReadingWitness* witness) {
+    Reader reader(answers, decode, witness);
     for (const auto& module : recognised.profile->modules) reader.read(*module);
     Facts facts = std::move(reader).facts();
     facts.device.sys_object_id = as_oid(answers.scalar(sys_object_id_name()));

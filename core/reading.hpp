@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/answers.hpp"
+#include "core/expression.hpp"
 #include "core/facts.hpp"
 #include "core/profile.hpp"
 
@@ -36,8 +37,27 @@ struct Plan {
 /// answered: so a probe asks, adds the answers and calls again.
 [[nodiscard]] Plan what_to_ask(const Profile& profile, const Answers& answers);
 
+/// Told of every step of a reading, for who wants to explain it.
+class ReadingWitness {
+ public:
+    /// What became of a rule at one place.
+    enum class Outcome {
+        fact,
+        elsewhere,    ///< Its requirements do not hold here.
+        incomplete,   ///< A needed field has no value.
+        implausible,  ///< All is there, and cannot be true.
+    };
+    virtual ~ReadingWitness() = default;
+    virtual void module_begins(const Module& module) = 0;
+    /// A fallback whose kind of fact is told already.
+    virtual void rule_not_needed(const Module& module, const Rule& rule) = 0;
+    /// `data` by the numbers of fields_of(); empty with `elsewhere`.
+    virtual void rule_applied(const Rule& rule, const Place& place, const std::vector<Datum>& data,
+                              Outcome outcome) = 0;
+};
+
 /// What the answers mean. Pure; the same answers give the same facts.
 [[nodiscard]] Facts read(const Recognised& recognised, const Answers& answers,
-                         const FromGb18030& decode);
+                         const FromGb18030& decode, ReadingWitness* witness = nullptr);
 
 }  // namespace rounds::core

@@ -128,6 +128,35 @@ Datum bits(Arguments arguments, const FromGb18030&) {
     return digits.empty() ? "0" : digits;
 }
 
+/// An IPv6 address of eight groups with its longest run of zeros as "::" (RFC 5952).
+std::string shortest(const std::string& groups) {
+    for (std::string zeros = "0:0:0:0:0:0:0:0"; zeros.size() > 1; zeros.resize(zeros.size() - 2)) {
+        const auto at = (":" + groups + ":").find(":" + zeros + ":");
+        if (at == std::string::npos) continue;
+        const auto before = groups.substr(0, at == 0 ? 0 : at - 1);
+        const auto end = at + zeros.size();
+        return before + "::" + (end < groups.size() ? groups.substr(end + 1) : "");
+    }
+    return groups;
+}
+
+Datum inet_address(Arguments arguments, const FromGb18030& decode) {
+    if (arguments[0] == nullptr) return {};
+    const std::string* bytes = arguments[0]->bytes();
+    if (bytes != nullptr && bytes->size() == 4) {
+        return fmt::format("{}.{}.{}.{}", octet(*bytes, 0), octet(*bytes, 1), octet(*bytes, 2),
+                           octet(*bytes, 3));
+    }
+    if (bytes != nullptr && bytes->size() == 16) {
+        std::string text;
+        for (std::size_t at = 0; at < 16; at += 2)
+            text += fmt::format("{}{:x}", at == 0 ? "" : ":",
+                                octet(*bytes, at) * 256 + octet(*bytes, at + 1));
+        return shortest(text);
+    }
+    return plain(*arguments[0], decode);
+}
+
 Datum mask_bits(Arguments arguments, const FromGb18030&) {
     const auto mask = arguments[0] != nullptr ? arguments[0]->integer() : std::nullopt;
     if (!mask) return {};
@@ -247,13 +276,14 @@ Datum processor_name(Arguments arguments, const FromGb18030& decode) {
     return text;
 }
 
-constexpr std::array<Transform, 21> table{{
+constexpr std::array<Transform, 22> table{{
     {"mac", 1, 1, mac},
     {"hex", 1, 1, hex},
     {"date-and-time", 1, 1, date_and_time},
     {"ticks", 1, 1, ticks},
     {"uptime", 3, 3, uptime},
     {"bits", 1, 1, bits},
+    {"inet-address", 1, 1, inet_address},
     {"mask-bits", 1, 1, mask_bits},
     {"big-endian", 1, 1, big_endian},
     {"scaled", 2, 2, scaled},

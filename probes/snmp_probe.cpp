@@ -56,6 +56,8 @@ class Look {
         seen.profile = recognised.profile->name;
         seen.missing = std::move(missing_);
         seen.at = look_.clock.wall();
+        if (look_.keep_answers)
+            seen.answers = std::make_shared<const core::Answers>(std::move(answers_));
         co_return seen;
     }
 
@@ -72,7 +74,11 @@ class Look {
     [[nodiscard]] bool given_up() const { return late() || silent_ >= silent_enough; }
 
     SnmpObservation without_facts(Message why) {
-        return {.at = look_.clock.wall(), .told = std::move(why), .profile = {}, .missing = {}};
+        return {.at = look_.clock.wall(),
+                .told = std::move(why),
+                .profile = {},
+                .missing = {},
+                .answers = {}};
     }
 
     asio::awaitable<void> follow(core::Plan plan) {

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/answers.hpp"
 #include "core/facts.hpp"
 #include "core/message.hpp"
 #include "core/profile.hpp"
@@ -23,6 +24,8 @@ struct SnmpObservation {
     std::variant<core::Facts, core::Message> told;
     std::string profile;                 ///< By which it was read; empty when nothing was told.
     std::vector<core::Message> missing;  ///< What of the facts is missing or cut, and why.
+    /// Everything that was answered; null unless SnmpLook::keep_answers.
+    std::shared_ptr<const core::Answers> answers;
 
     [[nodiscard]] const core::Facts* facts() const { return std::get_if<core::Facts>(&told); }
     [[nodiscard]] const core::Message* why_not() const { return std::get_if<core::Message>(&told); }
@@ -34,6 +37,7 @@ struct SnmpLook {
     ports::Clock& clock;
     std::shared_ptr<const core::Profiles> profiles;  ///< Never null.
     core::FromGb18030 decode;                        ///< May be empty.
+    bool keep_answers = false;                       ///< For who wants to explain the facts.
 };
 
 /// One look: recognises the device, asks what its profile needs, one request after the other, and reads the answers.

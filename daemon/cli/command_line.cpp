@@ -27,6 +27,7 @@ struct Words {
     ReportOptions report{.config = usual_config};
     IncidentOptions incident{.config = usual_config};
     HookOptions hook{.config = usual_config};
+    ProfileOptions profile;
     std::function<int()> chosen;
 };
 
@@ -86,6 +87,10 @@ void add_inspect(CLI::App& app, Words& words) {
     command->add_option("subject", words.inspect.subjects,
                         "Devices or links by name, or addresses; all unless said");
     command->add_flag("--json", words.inspect.json, "One JSON object per device and line");
+    command
+        ->add_flag("--explain", words.inspect.explain,
+                   "Why each is read by SNMP as it is: profile, rules, raw values")
+        ->excludes("--json");
     add_locale(command, words.inspect.locale);
     add_snmp(command, words.inspect.snmp);
     command->callback([&words, config] {
@@ -181,6 +186,29 @@ void add_hooks(CLI::App& app, Words& words) {
     test->add_option("hook", options.hook, "Its name")->required();
 }
 
+void add_profile(CLI::App& app, Words& words) {
+    auto& options = words.profile;
+    auto* profile = app.add_subcommand("profile", "Knowledge of devices, for those who write it")
+                        ->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help, int (*run)(const ProfileOptions&)) {
+        auto* command = profile->add_subcommand(name, help);
+        command->add_option("file", options.files, "Profiles, over those that are there already");
+        command->add_option("--folder", options.folder, "Of your other profiles")
+            ->capture_default_str();
+        command->callback(
+            [&words, run] { words.chosen = [&words, run] { return run(words.profile); }; });
+        return command;
+    };
+    add("check", "Exit 0, or 1 with every mistake", check_profiles);
+    auto* attempt = add("try", "What is read from a recording of a device", try_profiles);
+    attempt->add_option("--recording", options.recording, "What snmpwalk -On printed, or snmprec")
+        ->required();
+    auto* json = attempt->add_flag("--json", options.json, "As JSON");
+    attempt->add_flag("--explain", options.explain, "Why: rules, raw values, what became of them")
+        ->excludes(json);
+    add_locale(attempt, options.locale);
+}
+
 /// What to say of a first word that is no command; empty when it is one. CLI11 only misses one.
 std::string unknown_command(const CLI::App& app, int count, char** words) {
     if (count < 2 || words[1][0] == '-') return {};
@@ -213,6 +241,7 @@ int command_line(int count, char** words_typed) {
     add_report(app, words);
     add_incidents(app, words);
     add_hooks(app, words);
+    add_profile(app, words);
     if (const auto unknown = unknown_command(app, count, words_typed); !unknown.empty()) {
         fmt::print(stderr, "rounds: {}\n", unknown);
         return 1;

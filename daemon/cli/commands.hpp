@@ -35,6 +35,7 @@ struct InspectOptions {
     std::vector<std::string>
         subjects;  ///< Names or ids of devices and links, or addresses; empty: everything due.
     bool json = false;
+    bool explain = false;  ///< Why each device is read by SNMP as it is, in place of the table.
     std::optional<std::string> locale;
     SnmpOptions snmp;
 };
@@ -88,5 +89,18 @@ struct ReportOptions {
 };
 /// 0 the report is written · 1 no such round, or another error.
 int report_daily(const ReportOptions& options);
+
+struct ProfileOptions {
+    std::vector<std::filesystem::path> files;  ///< Over the shipped ones and the folder's.
+    std::filesystem::path folder = "/etc/rounds/profiles";  ///< Left out when there is none.
+    std::filesystem::path recording;
+    bool json = false;
+    bool explain = false;
+    std::optional<std::string> locale;
+};
+/// 0, or 1 with every mistake on stderr.
+int check_profiles(const ProfileOptions& options);
+/// What is read from a recording. 0, or 1 with the reason.
+int try_profiles(const ProfileOptions& options);
 
 }  // namespace rounds::daemon

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "config/encoding.hpp"
+#include "core/explanation.hpp"
+#include "core/reading.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/facts_json.hpp"
 #include "daemon/cli/progress_bar.hpp"
@@ -76,7 +78,13 @@ Task task_of(const InspectOptions& options, config::Setup setup,
     return task;
 }
 
-core::RoundRecord walk(const Task& task, Progress progress) {
+/// A round, and the last look by SNMP at each device that was asked so.
+struct Walk {
+    core::RoundRecord record;
+    std::vector<std::pair<std::string, probes::SnmpObservation>> seen;  ///< By the device's name.
+};
+
+Walk walk(const Task& task, Progress progress, bool keep_answers) {
     asio::io_context loop(1);
     RealClock clock;
     probes::IcmpEngine engine(loop.get_executor());
@@ -91,7 +99,8 @@ core::RoundRecord walk(const Task& task, Progress progress) {
     Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(),
                   silent_log());
     SnmpPoller snmp(
-        task.setup, {}, {{agents, clock, task.setup->profiles, config::from_gb18030}, resolver},
+        task.setup, {},
+        {{agents, clock, task.setup->profiles, config::from_gb18030, keep_answers}, resolver},
         [&poller](const core::SubjectId& id) { return poller.answers(id); },
         {.changes = nowhere.changes, .samples = [](const std::vector<store::Sample>&) {}},
         loop.get_executor(), silent_log());
@@ -100,16 +109,38 @@ core::RoundRecord walk(const Task& task, Progress progress) {
     const auto now = clock.wall();
     const Occasion occasion{
         .name = task.setup->daily.after, .scheduled = now, .by_hand = true, .covered = {now, now}};
-    core::RoundRecord record;
+    Walk walked;
     auto on_end = [&](std::exception_ptr failure, core::RoundRecord made) {
         loop.stop();
         if (failure) std::rethrow_exception(failure);
-        record = std::move(made);
+        walked.record = std::move(made);
     };
     asio::co_spawn(loop, make_round(poller, snmp, occasion, clock, std::move(progress), task.only),
                    on_end);
     loop.run();
-    return record;
+    for (const auto& device : task.setup->office.devices) {
+        const SnmpSubject* subject = snmp.find(core::subject_of(device.id));
+        if (subject != nullptr && subject->last)
+            walked.seen.emplace_back(device.name, *subject->last);
+    }
+    return walked;
+}
+
+/// Of every device that was asked by SNMP.
+std::string explanation_of(const Walk& walked, const core::Profiles& profiles,
+                           const core::Locale& locale) {
+    std::string text;
+    for (const auto& [name, seen] : walked.seen) {
+        text += (text.empty() ? "" : "\n") + name + "\n";
+        if (seen.answers == nullptr) {
+            text += core::render(*seen.why_not(), locale) + "\n";
+            continue;
+        }
+        text += core::explain(core::recognise(profiles, *seen.answers, config::from_gb18030),
+                              *seen.answers, config::from_gb18030);
+        for (const auto& missing : seen.missing) text += core::render(missing, locale) + "\n";
+    }
+    return text;
 }
 
 /// The worst of all: critical, then unknown, then warning.
@@ -144,7 +175,11 @@ int inspect(const InspectOptions& options) {
     if (!credentials) return complain(credentials.error());
     const auto task = task_of(options, *loaded.setup, *credentials);
     const auto locale = locale_of(*task.setup, options.locale);
-    const auto record = walk(task, options.json ? Progress{} : progress_bar(locale));
+    const bool quiet = options.json || options.explain;
+    const auto walked = walk(task, quiet ? Progress{} : progress_bar(locale), options.explain);
+    const auto& record = walked.record;
+    if (options.explain)
+        return say(explanation_of(walked, *task.setup->profiles, locale), worst_code(record));
     if (!options.json)
         return say(verdict_table(record, locale, wants_colours(stdout)), worst_code(record));
     std::string lines;
