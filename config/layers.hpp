@@ -9,7 +9,6 @@
 
 #include "config/section.hpp"
 #include "core/device.hpp"
-#include "core/profile.hpp"
 
 namespace rounds::config {
 

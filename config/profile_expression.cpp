@@ -176,6 +176,7 @@ Choice read_choice(const Node& node, const FactField& field, ExpressionPlace pla
     Choice choice;
     Section keys(node, fmt::format("{}", field.name), place.problems);
     if (const Node* in = keys.any("in")) {
+        choice.under = read_index(keys.items("under"), place);
         choice.in = place.draft.table(in->text, in->at);
         place.each = choice.in ? choice.in : std::optional(0);
     }
@@ -186,6 +187,7 @@ Choice read_choice(const Node& node, const FactField& field, ExpressionPlace pla
     keys.list("absent", choice.absent, decimal_number);
     keys.optional("as", choice.as, transform);
     keys.optional("match", choice.match, pattern);
+    keys.optional("base", choice.base, number(2, 16));
     read_map(keys, field, place.problems, choice);
     choice.less = operand(keys, "less", place);
     choice.times = operand(keys, "times", place);
@@ -292,6 +294,29 @@ std::optional<core::ObjectNumber> read_object(const Node& node, ExpressionPlace 
                         core::printable(node.text, 60), table.name, table.name));
     }
     return number;
+}
+
+std::vector<core::IndexPart> read_index(std::span<const Node> parts, ExpressionPlace place) {
+    std::vector<core::IndexPart> index;
+    for (const Node& node : parts) {
+        core::IndexPart part;
+        if (node.kind == Node::Kind::map) {
+            Section keys(node, "a part of an index", place.problems);
+            const bool position = keys.optional("index", part.position, index_part);
+            const Node* of = position ? nullptr : keys.any("of");
+            if (!position && of == nullptr) keys.require("index");
+            if (of != nullptr) part.object = read_object(*of, place).value_or(0);
+            keys.optional("plus", part.plus, whole_number);
+        } else if (const auto position = index_part(node.text)) {
+            part.position = *position;
+        } else if (const auto object = read_object(node, place)) {
+            part.object = *object;
+        } else {
+            continue;
+        }
+        index.push_back(part);
+    }
+    return index;
 }
 
 core::Expression read_expression(const Node& node, const FactField& field, ExpressionPlace place) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "config/profile_scope.hpp"
@@ -29,5 +30,9 @@ struct ExpressionPlace {
 /// An object that stands here; a column without a row to take it from is a problem.
 [[nodiscard]] std::optional<core::ObjectNumber> read_object(const Node& node,
                                                             ExpressionPlace place);
+
+/// The parts of an index: positions in this row's own, objects, or either with a number added:
+/// {index: 1, plus: 49152}, {of: exPort, plus: -1}.
+std::vector<core::IndexPart> read_index(std::span<const Node> parts, ExpressionPlace place);
 
 }  // namespace rounds::config

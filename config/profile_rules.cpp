@@ -59,27 +59,20 @@ void read_severities(std::span<const Entry> entries, Rule& rule, Problems& probl
     }
 }
 
-/// A part of an index: a position, or an object of this row or of a table joined before.
-void read_index(std::span<const Node> parts, ExpressionPlace place, const Rule& rule,
-                core::Join& join) {
-    for (const Node& part : parts) {
-        if (const auto position = number(1, 128)(part.text)) {
-            join.index.push_back({.position = static_cast<std::size_t>(*position)});
-            continue;
-        }
-        const auto object = read_object(part, place);
-        if (!object) continue;
-        const int table = place.draft.module.objects[*object].table;
+/// The index of a joined table's row. Objects may be of this row or of a table joined before.
+void read_join_index(std::span<const Node> parts, ExpressionPlace place, const Rule& rule,
+                     core::Join& join) {
+    join.index = read_index(parts, place);
+    for (const auto& part : join.index) {
+        if (part.position > 0) continue;
+        const auto& object = place.draft.module.objects[part.object];
         const bool before =
-            std::ranges::find(rule.joins, table, &core::Join::table) != rule.joins.end();
-        if (table >= 0 && table != rule.each && !before) {
+            std::ranges::find(rule.joins, object.table, &core::Join::table) != rule.joins.end();
+        if (object.table >= 0 && object.table != rule.each && !before)
             place.problems.add(
-                part.at,
+                parts.front().at,
                 fmt::format("{} is of a table that is not joined yet; join that one before",
-                            core::printable(part.text, 60)));
-        } else {
-            join.index.push_back({.position = 0, .object = *object});
-        }
+                            core::printable(object.name, 60)));
     }
 }
 
@@ -89,14 +82,14 @@ void read_join(const Entry& entry, ExpressionPlace place, Rule& rule) {
     if (!table) return;
     join.table = *table;
     if (entry.value.kind == Node::Kind::list) {
-        read_index(entry.value.items, place, rule, join);
+        read_join_index(entry.value.items, place, rule, join);
     } else {
         Section keys(entry.value, "join", place.problems);
         keys.require("column");
         keys.require("is");
         if (const Node* column = keys.any("column"))
             join.column = place.draft.object(column->text, column->at);
-        read_index(keys.items("is"), place, rule, join);
+        read_join_index(keys.items("is"), place, rule, join);
         if (join.column && place.draft.module.objects[*join.column].table != *table)
             keys.problem("column", keys.place("column"),
                          fmt::format("must be one of {}", core::printable(entry.key, 60)));

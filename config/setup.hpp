@@ -11,8 +11,11 @@
 #include "core/hook.hpp"
 #include "core/incident_rules.hpp"
 #include "core/message.hpp"
-#include "core/profile.hpp"
 #include "core/round.hpp"
+
+namespace rounds::core {
+struct Profiles;
+}
 
 namespace rounds::config {
 

@@ -126,13 +126,19 @@ class Judge {
             own_limits(sensor);
         } else if (sensor.kind == "temperature" || sensor.kind == "humidity") {
             limited(sensor.kind, sensor.descr, sensor.value);
-        } else if (sensor.kind == "load") {
+        } else if (sensor.kind == "load" && gives_power()) {
             limited("ups-load", sensor.descr, sensor.value);
         } else if (sensor.kind == "charge") {
             limited("ups-charge", sensor.descr, sensor.value);
         } else if (sensor.kind == "runtime" && (sensor.value > 0 || on_battery())) {
             limited("ups-runtime", sensor.descr, sensor.value);
         }
+    }
+
+    /// The load of others (of a processor, of a session table) is not one of power.
+    [[nodiscard]] bool gives_power() const {
+        const auto known = facts_.device.device_class;
+        return known == DeviceClass::ups || known == DeviceClass::pdu;
     }
 
     /// UPSes that do not measure the time left say 0.

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/device.hpp"
 #include "core/facts.hpp"
 #include "core/message.hpp"
-#include "core/profile.hpp"
 #include "core/time.hpp"
 #include "core/verdict.hpp"
 

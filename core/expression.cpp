@@ -1,6 +1,7 @@
 #include "core/expression.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <span>
 
@@ -14,23 +15,26 @@ const Join* join_for(const Place& place, int table) {
     return found == place.joins->end() ? nullptr : &*found;
 }
 
-/// The parts of a join's index; empty when one of them has no value.
-std::optional<RowIndex> key_of(const Join& join, const Place& place) {
+/// The parts of an index from here; empty when one of them has no value.
+std::optional<RowIndex> key_of(const std::vector<IndexPart>& parts, const Place& place) {
     RowIndex key;
-    for (const auto& part : join.index) {
+    const auto add = [&](std::int64_t number, std::int64_t plus) {
+        if (number < 0 || number > 0xffff'ffff || number + plus < 0 || number + plus > 0xffff'ffff)
+            return false;
+        key.push_back(static_cast<Oid::Part>(number + plus));
+        return true;
+    };
+    for (const auto& part : parts) {
         if (part.position > 0) {
             if (part.position > place.row.size()) return std::nullopt;
-            key.push_back(place.row[part.position - 1]);
+            if (!add(place.row[part.position - 1], part.plus)) return std::nullopt;
             continue;
         }
         const SnmpValue* value = raw(place, part.object);
         if (value == nullptr) return std::nullopt;
         if (const Oid* oid = value->oid()) {  // A RowPointer or an OID as index.
             key.insert(key.end(), oid->parts().begin(), oid->parts().end());
-        } else if (const auto number = value->integer();
-                   number && *number >= 0 && *number <= 0xffff'ffff) {
-            key.push_back(static_cast<Oid::Part>(*number));
-        } else {
+        } else if (const auto number = value->integer(); !number || !add(*number, part.plus)) {
             return std::nullopt;
         }
     }
@@ -41,7 +45,7 @@ std::optional<RowIndex> key_of(const Join& join, const Place& place) {
 std::optional<RowIndex> row_in(const Place& place, int table) {
     const Join* join = join_for(place, table);
     if (join == nullptr) return place.row;
-    auto key = key_of(*join, place);
+    auto key = key_of(join->index, place);
     if (!key || !join->column) return key;
     if (key->size() != 1) return std::nullopt;
     const Oid& column = place.module.objects[*join->column].oid;
@@ -151,6 +155,17 @@ Datum matched(const Pattern& pattern, const Datum& datum) {
     return std::string(*part);
 }
 
+/// "0f:a0" in base 16: 4000. Nothing for what is no such number of at most 64 bits.
+Datum in_base(int base, const Datum& datum) {
+    std::string digits = text_of(datum);
+    std::erase_if(digits, [](char c) { return c == ':' || c == ' '; });
+    std::uint64_t number = 0;
+    const char* end = digits.data() + digits.size();
+    const auto [stop, failed] = std::from_chars(digits.data(), end, number, base);
+    if (failed != std::errc{} || stop != end || digits.empty()) return {};
+    return number;
+}
+
 Datum mapped(const Choice& choice, Datum datum) {
     const auto found = choice.map.find(text_of(datum));
     if (found != choice.map.end()) return found->second;
@@ -192,6 +207,7 @@ Datum at(const Choice& choice, const Place& place) {
     Datum datum = source_of(choice, place);
     if (!present(datum) || is_absent(choice, datum)) return {};
     if (choice.match) datum = matched(*choice.match, datum);
+    if (present(datum) && choice.base != 0) datum = in_base(choice.base, datum);
     if (present(datum) && !choice.map.empty()) datum = mapped(choice, std::move(datum));
     if (present(datum)) datum = calculated(choice, place, std::move(datum));
     return present(datum) && implausible(choice, datum) ? Datum() : datum;
@@ -211,6 +227,11 @@ Datum folded(Fold fold, const std::vector<Datum>& values) {
     return fold == Fold::sum ? sum : sum / static_cast<double>(numbers.size());
 }
 
+bool begins_with(const RowIndex& row, const RowIndex& beginning) {
+    return row.size() >= beginning.size() &&
+           std::ranges::equal(std::span(row).first(beginning.size()), beginning);
+}
+
 Datum in_rows(const Choice& choice, const Place& place) {
     std::vector<Datum> values;
     Place inside = place;
@@ -220,6 +241,11 @@ Datum in_rows(const Choice& choice, const Place& place) {
     inside.outer = &place;
     const bool grouped = place.group != nullptr && choice.in == place.table;
     auto rows = grouped ? *place.group : rows_of(place.module, *choice.in, place.answers);
+    if (!choice.under.empty()) {
+        const auto beginning = key_of(choice.under, place);
+        if (!beginning) return {};
+        std::erase_if(rows, [&](const RowIndex& row) { return !begins_with(row, *beginning); });
+    }
     if (rows.empty()) return {};
     for (auto& row : rows) {
         inside.row = std::move(row);
@@ -238,6 +264,8 @@ const SnmpValue* raw(const Place& place, ObjectNumber number) {
     if (object.table < 0) return place.answers.scalar(object.oid);
     if (place.table < 0) return nullptr;
     if (object.table == place.table) return place.answers.cell(object.oid, place.row);
+    if (place.outer != nullptr && object.table == place.outer->table)
+        return raw(*place.outer, number);
     const auto row = row_in(place, object.table);
     return row ? place.answers.cell(object.oid, *row) : nullptr;
 }

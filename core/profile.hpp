@@ -69,6 +69,13 @@ struct TextPart {
 /// How several rows become one value.
 enum class Fold { first, sum, largest, smallest, average, count };
 
+/// A part of an index: a position in this row's own, from 1, or an object's value; and a number added to it.
+struct IndexPart {
+    std::size_t position = 0;  ///< 0: the object's.
+    ObjectNumber object = 0;
+    std::int64_t plus = 0;
+};
+
 /// One way to a value. From the source (`of`, `text`, `constant` or `index`) the steps are taken in the order in which they
 /// stand here; a step that cannot be taken (no number, no match, no operand) leaves no value.
 struct Choice {
@@ -79,12 +86,15 @@ struct Choice {
     /// The text that the index holds from this part on, an octet in each: as long as the part says
     /// (RFC 2578, 7.7), or (IMPLIED) the rest of it when that cannot be.
     std::optional<std::size_t> index_text;
-    std::optional<int> in;  ///< Looked for in the rows of this table.
+    /// Looked for in the rows of this table. Objects of the rule's own table are still those of its row.
+    std::optional<int> in;
+    std::vector<IndexPart> under;  ///< With `in`: only rows whose index begins so; empty: all.
     Fold fold = Fold::first;
     std::vector<Requirement> where;  ///< Of the row; of each row with `in`.
     std::vector<double> absent;      ///< Numbers that say that there is none: -1, 65535.
     const Transform* as = nullptr;
-    std::optional<Pattern> match;                         ///< Its first group, or the whole.
+    std::optional<Pattern> match;  ///< Its first group, or the whole.
+    int base = 0;                  ///< Read as a number in this base (2 to 16); 0: as it is.
     std::map<std::string, std::string, std::less<>> map;  ///< Empty: as it is. Other values: none …
     bool map_rest = false;                                ///< … or as they are.
     std::optional<Operand> less, times, over, plus, out_of;  ///< out_of: percent of that.
@@ -93,12 +103,6 @@ struct Choice {
 
 /// The first choice that gives a value.
 using Expression = std::vector<Choice>;
-
-/// A part of an index: a position in this row's own, from 1, or an object's value.
-struct IndexPart {
-    std::size_t position = 0;  ///< 0: the object's.
-    ObjectNumber object = 0;
-};
 
 /// How the row of another table is found from a row; without one the index is the same.
 struct Join {

@@ -89,6 +89,11 @@ class Reader {
     /// The rules of one module; those that stand in for others where no module before told of the same.
     void read(const Module& module) {
         if (witness_ != nullptr) witness_->module_begins(module);
+        const bool asked =
+            module.only_if.empty() || std::ranges::any_of(module.only_if, [&](ObjectNumber number) {
+                return answered(module, number, answers_);
+            });
+        if (!asked) return;
         std::set<FactKind> told;
         for (const Rule& rule : module.rules) {
             if (how_many(facts_, rule.kind) > 0) told.insert(rule.kind);

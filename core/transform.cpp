@@ -166,6 +166,17 @@ Datum mask_bits(Arguments arguments, const FromGb18030&) {
     return digits.empty() ? "0" : digits;
 }
 
+Datum digits(Arguments arguments, const FromGb18030& decode) {
+    if (arguments[0] == nullptr) return {};
+    const std::string* bytes = arguments[0]->bytes();
+    if (bytes == nullptr || bytes->empty() ||
+        std::ranges::any_of(*bytes, [](char c) { return c < 0 || c > 9; }))
+        return plain(*arguments[0], decode);
+    std::string text;
+    for (const char c : *bytes) text += static_cast<char>('0' + c);
+    return text;
+}
+
 Datum big_endian(Arguments arguments, const FromGb18030&) {
     const std::string* bytes = arguments[0] != nullptr ? arguments[0]->bytes() : nullptr;
     if (bytes == nullptr || bytes->empty() || bytes->size() > 8) return {};
@@ -276,7 +287,7 @@ Datum processor_name(Arguments arguments, const FromGb18030& decode) {
     return text;
 }
 
-constexpr std::array<Transform, 22> table{{
+constexpr std::array<Transform, 23> table{{
     {"mac", 1, 1, mac},
     {"hex", 1, 1, hex},
     {"date-and-time", 1, 1, date_and_time},
@@ -285,6 +296,7 @@ constexpr std::array<Transform, 22> table{{
     {"bits", 1, 1, bits},
     {"inet-address", 1, 1, inet_address},
     {"mask-bits", 1, 1, mask_bits},
+    {"digits", 1, 1, digits},
     {"big-endian", 1, 1, big_endian},
     {"scaled", 2, 2, scaled},
     {"scaled-down", 2, 2, scaled_down},

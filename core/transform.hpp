@@ -45,6 +45,7 @@ struct Transform {
 /// bits                 octets → "01000000": a digit for each bit, the first octet's most significant first; "0" for none
 /// inet-address         4 or 16 octets (InetAddress, RFC 4001) or an IpAddress → "10.1.3.1", "2001:db8::1"; text as it is
 /// mask-bits            an INTEGER → as bits, but the least significant first: bit 0 is 1, bit 1 is 2, bit 2 is 4 …
+/// digits               octets of 0 to 9 each → "049"; other octets as text
 /// big-endian           one to eight octets → the number they are
 /// scaled               value and exponent → value × 10^exponent
 /// scaled-down          value and digits → value / 10^digits

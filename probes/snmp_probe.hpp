@@ -9,11 +9,15 @@
 #include "core/answers.hpp"
 #include "core/facts.hpp"
 #include "core/message.hpp"
-#include "core/profile.hpp"
+#include "core/readable.hpp"
 #include "core/time.hpp"
 #include "ports/asio.hpp"
 #include "ports/clock.hpp"
 #include "ports/snmp_port.hpp"
+
+namespace rounds::core {
+struct Profiles;
+}
 
 namespace rounds::probes {
 

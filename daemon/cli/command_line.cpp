@@ -200,6 +200,8 @@ void add_profile(CLI::App& app, Words& words) {
         return command;
     };
     add("check", "Exit 0, or 1 with every mistake", check_profiles);
+    add("list", "All that are there, by vendor and class", list_profiles)
+        ->add_flag("--markdown", options.markdown, "As a table of Markdown");
     auto* attempt = add("try", "What is read from a recording of a device", try_profiles);
     attempt->add_option("--recording", options.recording, "What snmpwalk -On printed, or snmprec")
         ->required();

@@ -95,11 +95,14 @@ struct ProfileOptions {
     std::filesystem::path folder = "/etc/rounds/profiles";  ///< Left out when there is none.
     std::filesystem::path recording;
     bool json = false;
+    bool markdown = false;  ///< Of the list: for docs/devices.
     bool explain = false;
     std::optional<std::string> locale;
 };
 /// 0, or 1 with every mistake on stderr.
 int check_profiles(const ProfileOptions& options);
+/// All of them by vendor and class: what Rounds knows. 0, or 1 with every mistake.
+int list_profiles(const ProfileOptions& options);
 /// What is read from a recording. 0, or 1 with the reason.
 int try_profiles(const ProfileOptions& options);
 

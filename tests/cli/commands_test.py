@@ -113,6 +113,30 @@ class CommandTest(unittest.TestCase):
     def log(self):
         return (self.folder / "log").read_text()
 
+    def test_a_profile_is_checked_and_tried(self):
+        profile = self.folder / "acme.yaml"
+        profile.write_text("title: Acme\nuse: [system]\nrecognise: [{sys_object_id: 1.3.6.1.4.1.32473, vendor: Acme}]\n"
+                           "facts: {device: {model: {of: sysDescr, match: 'Acme (.*)'}}}\n")
+        walk = self.folder / "walk.txt"
+        walk.write_text('.1.3.6.1.2.1.1.1.0 = STRING: "Acme X1"\n.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.32473.7\n')
+        alone = ["--folder", "/nonexistent"]
+        self.assertEqual(self.rounds("profile", "check", str(profile), *alone, config=False).returncode, 0)
+        tried = self.rounds("profile", "try", str(profile), *alone, "--recording", str(walk), "--json", config=False)
+        self.assertEqual(json.loads(tried.stdout)["device"], {
+            "profile": "acme", "vendor": "Acme", "model": "X1", "sys_descr": "Acme X1", "sys_object_id": "1.3.6.1.4.1.32473.7"})
+        lines = self.rounds("profile", "try", str(profile), *alone, "--recording", str(walk), config=False).stdout
+        self.assertRegex(lines, r"(?m)^model +X1$")
+
+        profile.write_text("title: Acme\nuse: [system]\nfacts: {device: {model: sysDescription}}\n")
+        refused = self.rounds("profile", "check", str(profile), *alone, config=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(f'{profile}:3:25: "sysDescription" is not an object; did you mean', refused.stderr)
+        names = self.folder / "names.txt"
+        names.write_text('SNMPv2-MIB::sysName.0 = STRING: "x"\n')
+        refused = self.rounds("profile", "try", *alone, "--recording", str(names), config=False)
+        self.assertEqual((refused.returncode, refused.stderr),
+                         (1, f"rounds: {names}: has names in place of numbers; walk the device with snmpwalk -On\n"))
+
     def test_a_right_configuration_says_nothing(self):
         checked = self.rounds("check-config")
         self.assertEqual((checked.returncode, checked.stdout, checked.stderr), (0, "", ""))

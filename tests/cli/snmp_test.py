@@ -109,6 +109,30 @@ class SnmpdTest(unittest.TestCase):
                                        delta=size // 20)
         self.assertEqual(facts["device"]["sys_name"], os.uname().nodename)
 
+    def test_a_walk_of_it_reads_the_same(self):
+        """What snmpwalk prints is what `rounds profile try` reads."""
+        walk = self.folder / "walk.txt"
+        with walk.open("w") as out:
+            subprocess.run(["snmpwalk", "-v2c", "-c", "office", "-On", f"127.0.0.1:{self.port}", ".1"], stdout=out,
+                           check=True, timeout=120, env={**os.environ, "MIBS": ""})
+        tried = subprocess.run([ROUNDS, "profile", "try", "--json", "--folder", "/nonexistent", "--recording", str(walk)],
+                               capture_output=True, text=True, timeout=60)
+        self.assertEqual(tried.returncode, 0, tried.stderr)
+        facts, (_, living) = json.loads(tried.stdout), self.inspect("--community", "office")
+        self.assertEqual(facts["device"]["sys_name"], living["device"]["sys_name"])
+        names = lambda told, kind: [fact.get("name", fact.get("descr")) for fact in told.get(kind, [])]
+        for kind in ("interfaces", "memory", "storage"):
+            self.assertEqual(names(facts, kind), names(living, kind))
+
+    def test_it_explains_itself(self):
+        told = subprocess.run([ROUNDS, "inspect", "127.0.0.1", "--explain", "--config", str(self.folder / "rounds.yaml"),
+                               "--port", str(self.port), "--community", "office"], capture_output=True, text=True, timeout=60)
+        self.assertIn("sysObjectID begins with 1.3.6.1.4.1.8072.3.2", told.stdout)
+        self.assertIn("interfaces, for each row of ifTable", told.stdout)
+        self.assertRegex(told.stdout, r'name = "lo"   \(ifName is OCTET STRING "lo"')
+        self.assertIn("ups-mib", told.stdout)
+        self.assertIn("not asked: none of upsOutputSource has a value", told.stdout)
+
     def test_with_its_processors_once_it_knows_them(self):
         """snmpd tells of no load before it has run for a minute; the other tests take half of it."""
         for _ in range(90):

@@ -84,6 +84,17 @@ TEST_F(Language, ArithmeticTakesItsStepsInOrder) {
     EXPECT_THAT(sensors("{class: count, descr: {text: Z}, value: {of: a, over: 0}}"), IsEmpty());
 }
 
+TEST_F(Language, HexadecimalDigitsAsANumber) {
+    scalar("1.0", text(std::string("\x6f\x01\x04\0\0\x0f\xa0", 7)));
+    EXPECT_THAT(sensors("{class: charge, descr: {text: T}, value: {of: a, as: hex, "
+                        "match: '^6f:01:04:(.*)$', base: 16, times: 0.01}}"),
+                ElementsAre("T=40"));
+    EXPECT_THAT(sensors("{class: count, descr: {text: T}, value: {of: a, as: hex, match: "
+                        "'^(6f):', base: 8}}"),
+                ElementsAre())
+        << "f is no octal digit";
+}
+
 TEST_F(Language, TextInTheIndexWithItsLengthOrToTheEnd) {
     column("7.1.2", {{"3.97.98.99", number(1)}, {"119.105", number(2)}});
     EXPECT_THAT(sensors("{each: tab, class: count, descr: {index_text: 1}, value: size}"),
@@ -107,6 +118,40 @@ TEST_F(Language, EqualsLooksForTheRowsThatBelongToThisOne) {
     EXPECT_THAT(sensors("{each: tab, class: clients, descr: name, value: {in: other, of: load, "
                         "fold: sum, where: {of: owner, equals: name}}}"),
                 ElementsAre("guest=30", "staff=30"));
+}
+
+TEST_F(Language, UnderLooksOnlyInRowsThatBeginSo) {
+    column("7.1.2", {{"5", number(40)}, {"6", number(41)}});
+    column("8.1.1", {{"5.1", number(30)}, {"5.2", number(20)}, {"6.1", number(30)}});
+    column("8.1.2", {{"5.1", number(70)}, {"5.2", number(60)}, {"6.1", number(90)}});
+    const auto facts = read(
+        "facts:\n  sensors: {each: tab, class: temperature, descr: {text: \"T{1}\"}, value: size, "
+        "high_critical: {in: other, under: [1], of: load, where: {of: owner, is: 30}}, "
+        "high_warning: {in: other, under: [1], of: load, where: {of: owner, is: 20}, plus: "
+        "size}}\n");
+    ASSERT_EQ(facts.sensors.size(), 2U);
+    EXPECT_EQ(facts.sensors[0].high_critical, 70);
+    EXPECT_EQ(facts.sensors[0].high_warning, 100) << "of this row, not of the one looked at";
+    EXPECT_EQ(facts.sensors[1].high_critical, 90);
+    EXPECT_EQ(facts.sensors[1].high_warning, std::nullopt);
+}
+
+TEST_F(Language, AJoinMayCalculateItsIndex) {
+    column("7.1.2", {{"1", number(40)}, {"2", number(41)}});
+    column("8.1.1", {{"101", text("Gi1")}, {"102", text("Gi2")}});
+    EXPECT_THAT(sensors("{each: tab, join: {other: [{index: 1, plus: 100}]}, class: count, "
+                        "descr: owner, value: size}"),
+                ElementsAre("Gi1=40", "Gi2=41"));
+}
+
+TEST_F(Language, AModuleThatIsNotAskedTellsNothing) {
+    const auto facts = read(
+        "only_if: a\nfacts:\n  sensors: {class: count, descr: {text: C}, value: {value: 7}}\n");
+    EXPECT_THAT(facts.sensors, IsEmpty());
+    scalar("1.0", number(1));
+    EXPECT_EQ(core::read(core::recognise(*loaded.profiles, oid(vendor + "1"), ""), answers, {})
+                  .sensors.size(),
+              1U);
 }
 
 TEST_F(Language, RequirementsOfThePartsOfAnIndexAndOfWhatIsNotThere) {

@@ -70,6 +70,11 @@ Facts port(std::string admin, std::string oper, bool neighbor) {
     return facts;
 }
 
+Facts of_ups(Facts facts) {
+    facts.device.device_class = DeviceClass::ups;
+    return facts;
+}
+
 struct Case {
     std::string name;
     Facts facts;
@@ -195,8 +200,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"UnderItsOwnLimit", sensor(limited(4)), "temperature", Verdict::warning,
                          "Inlet: 4 C, lower limit 5 C"},
                     Case{"VoltageIsOnlyShown", sensor(reading("voltage", 12, "V")), ""},
-                    Case{"Load", sensor(reading("load", 81, "%")), "ups-load", Verdict::warning,
-                         "UPS load 81%, limit 80%"},
+                    Case{"LoadOfSomethingElse", sensor(reading("load", 99, "%")), ""},
+                    Case{"Load", of_ups(sensor(reading("load", 81, "%"))), "ups-load",
+                         Verdict::warning, "UPS load 81%, limit 80%"},
                     Case{"Charge", sensor(reading("charge", 19, "%")), "ups-charge",
                          Verdict::critical, "battery charge 19%, limit 20%"},
                     Case{"Runtime", sensor(reading("runtime", 8, "min")), "ups-runtime",

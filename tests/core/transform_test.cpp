@@ -110,6 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"MaskBitsOfNone", "mask-bits", {number(0)}, "0"s},
         Case{"MaskBitsOfTheSign", "mask-bits", {number(-2147483648)}, std::string(31, '0') + "1"},
         Case{"MaskBitsOfText", "mask-bits", {bytes("5")}, {}},
+        Case{"Digits", "digits", {bytes("\0\x04\x09"s)}, "049"s},
+        Case{"DigitsAlreadyText", "digits", {bytes("SN-1")}, "SN-1"s},
         Case{"BigEndian", "big-endian", {bytes("\x01\x00"s)}, std::uint64_t{256}},
         Case{"BigEndianTooLong", "big-endian", {bytes(std::string(9, '1'))}, {}},
         Case{"Scaled", "scaled", {number(215), number(-1)}, 21.5},
