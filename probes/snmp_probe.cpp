@@ -77,7 +77,9 @@ class Look {
         for (const auto& table : known->tables) {
             if (!table.passing) continue;
             if (late()) note(MessageId::reason_table_late, table.name);
-            if (!given_up()) co_await walk({table.name, table.columns});
+            if (given_up()) continue;
+            core::Plan::Table again{table.name, table.columns};
+            co_await walk(std::move(again));
         }
         auto seen = read(known->recognised);
         seen.standing = std::move(known);
