@@ -1,6 +1,7 @@
 #include "core/fact_build.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace rounds::core {
@@ -62,13 +63,45 @@ void keep(std::string& kept, const Datum& datum) {
     if (kept.empty()) kept = line(datum);
 }
 
+/// What makers leave in a field that they did not fill.
+bool is_filler(std::string_view text) {
+    constexpr std::array<std::string_view, 12> fillers{"n/a",
+                                                       "na",
+                                                       "none",
+                                                       "null",
+                                                       "unknown",
+                                                       "not available",
+                                                       "not specified",
+                                                       "not applicable",
+                                                       "undefined",
+                                                       "to be filled by o.e.m.",
+                                                       "default string",
+                                                       "system serial number"};
+    std::string folded(text);
+    for (char& c : folded)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return std::ranges::find(fillers, folded) != fillers.end();
+}
+
+void keep_if_told(std::string& kept, const Datum& datum) {
+    if (!is_filler(line(datum))) keep(kept, datum);
+}
+
+/// "000000", "FFFFFFFF": no serial number, though it looks like one.
+void keep_serial(std::string& kept, const Datum& datum) {
+    const std::string text = line(datum);
+    const bool one_character =
+        text.size() >= 3 && text.find_first_not_of(text.front()) == std::string::npos;
+    if (!one_character) keep_if_told(kept, datum);
+}
+
 void add_device(const Data& data, IdentityFacts& device) {
     if (!device.device_class)
         device.device_class = device_class_of(text_of(data[field::device_class]));
-    keep(device.vendor, data[field::vendor]);
-    keep(device.model, data[field::model]);
-    keep(device.serial, data[field::serial]);
-    keep(device.version, data[field::version]);
+    keep_if_told(device.vendor, data[field::vendor]);
+    keep_if_told(device.model, data[field::model]);
+    keep_serial(device.serial, data[field::serial]);
+    keep_if_told(device.version, data[field::version]);
     keep(device.sys_name, data[field::sys_name]);
     keep(device.sys_descr, data[field::sys_descr]);
     keep(device.location, data[field::location]);

@@ -266,6 +266,21 @@ TEST(Order, OfTwoThatKnowADeviceEquallyWellTheUsersCounts) {
     EXPECT_EQ(core::recognise(*loaded.profiles, oid(vendor + "1"), "").profile->name, "z-mine");
 }
 
+// ---- the device
+
+TEST_F(Language, WhatMakersDidNotFillIsNothing) {
+    for (const std::string filler :
+         {"N/A", "Unknown", "To Be Filled By O.E.M.", "0000000", "FFFFFF"}) {
+        scalar("1.0", text(filler));
+        scalar("2.0", text("SN-1"));
+        EXPECT_EQ(read("facts: {device: {serial: [a]}}\n").device.serial, "") << filler;
+    }
+    scalar("1.0", text("None"));
+    EXPECT_EQ(read("facts: {device: {model: a, version: b}}\n").device.model, "");
+    scalar("1.0", text("0000001"));
+    EXPECT_EQ(read("facts: {device: {serial: a}}\n").device.serial, "0000001");
+}
+
 // ---- explained
 
 TEST_F(Language, AnExplanationShowsRulesAndRawValues) {
