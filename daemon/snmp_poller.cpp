@@ -33,6 +33,12 @@ core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& prof
     return rules;
 }
 
+/// Not all at the same time: between three and five quarters of it.
+core::Duration whole_again_after(const core::SubjectId& id) {
+    constexpr auto usual = SnmpPoller::whole_every;
+    return usual * 3 / 4 + phase_of(id, usual / 2);
+}
+
 /// The agent gives no usable answer although the device is there.
 core::ItemFinding silent_agent(const core::Message& why, core::WallTime at) {
     return {.item = "snmp", .verdict = core::Verdict::warning, .message = why, .evidence_at = at};
@@ -106,7 +112,7 @@ asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {
     if (!agent) co_return;  // Its name does not resolve: the ping says so.
     const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
     const bool due = depth == Depth::whole || !subject.standing ||
-                     begun - subject.standing->taken >= whole_every;
+                     begun - subject.standing->taken >= whole_again_after(subject.id);
     auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline,
                                                      due ? nullptr : subject.standing);
     subject.looked = begun;

@@ -72,7 +72,7 @@ class SnmpPoller {
     enum class Depth { what_moves, whole };
     asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since,
                                Depth depth = Depth::whole);
-    static constexpr core::Duration whole_every = std::chrono::hours(1);
+    static constexpr core::Duration whole_every = std::chrono::hours(1);  ///< About.
 
     /// Does the agent answer at all? One GET of sysUpTime: for devices that filter ping.
     asio::awaitable<bool> answers(const core::Device& device);
