@@ -189,6 +189,18 @@ void add_storage(const Data& data, std::vector<StorageFacts>& storage) {
     if (set_amounts(data, fact.size_bytes, fact)) storage.push_back(std::move(fact));
 }
 
+/// Optical modules come with limits in which the lowest is above the highest: then none means anything.
+void drop_contradictory_limits(SensorFacts& sensor) {
+    const auto above = [](const std::optional<double>& low, const std::optional<double>& high) {
+        return low && high && *low >= *high;
+    };
+    if (above(sensor.low_critical, sensor.high_critical) ||
+        above(sensor.low_critical, sensor.high_warning) ||
+        above(sensor.low_warning, sensor.high_critical) ||
+        above(sensor.low_warning, sensor.high_warning))
+        sensor.low_critical = sensor.low_warning = sensor.high_warning = sensor.high_critical = {};
+}
+
 void add_sensor(const Data& data, std::vector<SensorFacts>& sensors) {
     const std::string kind = text_of(data[field::sensor_kind]);
     const SensorKind* known = sensor_kind_of(kind);
@@ -198,15 +210,17 @@ void add_sensor(const Data& data, std::vector<SensorFacts>& sensors) {
         const auto number = number_of(data[at]);
         return number && *number >= known->least && *number <= known->most ? number : std::nullopt;
     };
-    sensors.push_back(
-        {.kind = kind,
-         .descr = line(data[field::sensor_descr]),
-         .value = *value,
-         .unit = present(data[field::unit]) ? line(data[field::unit]) : std::string(known->unit),
-         .low_critical = limit(field::low_critical),
-         .low_warning = limit(field::low_warning),
-         .high_warning = limit(field::high_warning),
-         .high_critical = limit(field::high_critical)});
+    SensorFacts sensor{
+        .kind = kind,
+        .descr = line(data[field::sensor_descr]),
+        .value = *value,
+        .unit = present(data[field::unit]) ? line(data[field::unit]) : std::string(known->unit),
+        .low_critical = limit(field::low_critical),
+        .low_warning = limit(field::low_warning),
+        .high_warning = limit(field::high_warning),
+        .high_critical = limit(field::high_critical)};
+    drop_contradictory_limits(sensor);
+    sensors.push_back(std::move(sensor));
 }
 
 void add_state(const Rule& rule, const Data& data, std::vector<StateFacts>& states) {

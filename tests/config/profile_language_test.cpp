@@ -136,6 +136,16 @@ TEST_F(Language, UnderLooksOnlyInRowsThatBeginSo) {
     EXPECT_EQ(facts.sensors[1].high_warning, std::nullopt);
 }
 
+TEST_F(Language, LimitsThatContradictEachOtherAreNone) {
+    scalar("1.0", number(5));
+    const auto facts = read(
+        "facts: {sensors: {class: dbm, descr: {text: Rx}, value: a, low_critical: {value: 6}, "
+        "high_critical: {value: -3}}}\n");
+    ASSERT_EQ(facts.sensors.size(), 1U);
+    EXPECT_EQ(facts.sensors[0].low_critical, std::nullopt);
+    EXPECT_EQ(facts.sensors[0].high_critical, std::nullopt);
+}
+
 TEST_F(Language, AJoinMayCalculateItsIndex) {
     column("7.1.2", {{"1", number(40)}, {"2", number(41)}});
     column("8.1.1", {{"101", text("Gi1")}, {"102", text("Gi2")}});
