@@ -87,20 +87,12 @@ void keep_if_told(std::string& kept, const Datum& datum) {
     if (!is_filler(line(datum))) keep(kept, datum);
 }
 
-/// "000000", "FFFFFFFF": no serial number, though it looks like one.
-void keep_serial(std::string& kept, const Datum& datum) {
-    const std::string text = line(datum);
-    const bool one_character =
-        text.size() >= 3 && text.find_first_not_of(text.front()) == std::string::npos;
-    if (!one_character) keep_if_told(kept, datum);
-}
-
 void add_device(const Data& data, IdentityFacts& device) {
     if (!device.device_class)
         device.device_class = device_class_of(text_of(data[field::device_class]));
     keep_if_told(device.vendor, data[field::vendor]);
     keep_if_told(device.model, data[field::model]);
-    keep_serial(device.serial, data[field::serial]);
+    keep_if_told(device.serial, data[field::serial]);
     keep_if_told(device.version, data[field::version]);
     keep(device.sys_name, data[field::sys_name]);
     keep(device.sys_descr, data[field::sys_descr]);
