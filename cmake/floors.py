@@ -1,8 +1,8 @@
 """floors.py [ROOT]: does every include stay on its floor?
 
 Fails (exit 1, one FILE:LINE per finding) when a room includes a room it must not know, a library is
-used outside its home, headers include one another in a circle, or a brace stands inside a `co_await`
-expression (g++ 12 frees an owning aggregate made inside a co_await expression twice).
+used outside its home, headers include one another in a circle, or a brace or a `?:` stands inside a
+`co_await` expression (g++ 12 frees an owning temporary that these make there twice).
 """
 import pathlib
 import re
@@ -49,13 +49,13 @@ def room_of(path: str) -> str:
 
 
 def braced_awaits(text: str) -> list:
-    """Numbers of the lines on which a brace stands inside a co_await expression."""
+    """Numbers of the lines on which a brace or a ?: stands inside a co_await expression."""
     code = NO_CODE.sub(lambda match: "\n" * match.group().count("\n"), text)
     lines = []
     for await_ in re.finditer(r"\bco_await\b", code):
         depth = 0
         for place in range(await_.end(), len(code)):
-            if code[place] == "{":
+            if code[place] in "{?":
                 lines.append(code.count("\n", 0, place) + 1)
             depth += {"(": 1, ")": -1}.get(code[place], 0)
             if depth < 0 or code[place] in ";{}":  # the end of the expression, or of what surrounds it
@@ -92,7 +92,7 @@ def findings(root: pathlib.Path) -> list:
         path = file.relative_to(root).as_posix()
         room = room_of(path)
         text = file.read_text(encoding="utf-8")
-        found += [f"{path}:{number}: a brace inside a co_await expression; name the value on the line before"
+        found += [f"{path}:{number}: a brace or a ?: inside a co_await expression; name the value on the line before"
                   for number in braced_awaits(text)]
         for number, line in enumerate(text.splitlines(), 1):
             where = f"{path}:{number}"

@@ -113,8 +113,10 @@ asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {
     const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
     const bool due = depth == Depth::whole || !subject.standing ||
                      begun - subject.standing->taken >= whole_again_after(subject.id);
-    auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline,
-                                                     due ? nullptr : subject.standing);
+    std::shared_ptr<const core::Standing> known;
+    if (!due) known = subject.standing;
+    auto observation =
+        co_await probes::look_by_snmp(*agent, tools_.look, deadline, std::move(known));
     subject.looked = begun;
     subject.standing = observation.standing;
     co_await judge(subject, observation);

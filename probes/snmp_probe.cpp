@@ -65,7 +65,8 @@ class Look {
     /// What moves alone. Empty when the agent does not answer as the device that is known: then only a whole look tells.
     asio::awaitable<std::optional<SnmpObservation>> renew(
         std::shared_ptr<const core::Standing> known) {
-        const auto got = co_await look_.port.get(agent_, core::names_to_ask(*known), deadline_);
+        std::vector<core::Oid> names = core::names_to_ask(*known);
+        const auto got = co_await look_.port.get(agent_, std::move(names), deadline_);
         if (!got) co_return without_facts(why_not_asked(got.error(), agent_.address));
         if (const auto* trouble = std::get_if<SnmpTrouble>(&*got)) {
             if (!is_silence(*trouble)) co_return std::nullopt;  // it may answer other questions

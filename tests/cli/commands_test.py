@@ -113,6 +113,12 @@ class CommandTest(unittest.TestCase):
     def log(self):
         return (self.folder / "log").read_text()
 
+    def test_the_list_of_devices_is_that_of_the_documentation(self):
+        listed = self.rounds("profile", "list", "--markdown", "--folder", "/nonexistent", config=False).stdout
+        page = pathlib.Path(__file__).parents[2] / "docs/devices/README.md"
+        text = page.read_text()
+        self.assertEqual(text[text.index("| vendor"):], listed, "make it anew, as it says itself")
+
     def test_a_profile_is_checked_and_tried(self):
         profile = self.folder / "acme.yaml"
         profile.write_text("title: Acme\nuse: [system]\nrecognise: [{sys_object_id: 1.3.6.1.4.1.32473, vendor: Acme}]\n"
