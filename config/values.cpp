@@ -77,6 +77,8 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
     auto near = core::nearest(word, words.data(), words.data() + words.size());
     if (near.empty()) near = begun_by(word, words);
     if (!near.empty()) return fmt::format("did you mean \"{}\"?", near);
+    constexpr std::size_t too_many = 100;
+    if (words.size() > too_many) return fmt::format("none of {} is like it", words.size());
     return fmt::format("it is one of {}", fmt::join(words, ", "));
 }
 

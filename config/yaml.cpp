@@ -209,10 +209,25 @@ class Parser {
         if (open_quote()) return "the quote that opens here is never closed";
         if (written_.tab_indents(parser_.problem_mark.line))
             return "a tab cannot indent YAML; use spaces";
-        return fmt::format("this is not YAML: {}", text_of_c(parser_.problem));
+        return fmt::format("this is not YAML: {}", in_words());
     }
 
  private:
+    /// libyaml's own words, but for the mistakes that people make most.
+    [[nodiscard]] std::string in_words() const {
+        const auto context = text_of_c(parser_.context);
+        const auto problem = text_of_c(parser_.problem);
+        const bool list = context == "while parsing a flow sequence";
+        if (list || context == "while parsing a flow mapping")
+            return fmt::format("the {} that opens in line {} is not closed before this",
+                               list ? "[" : "{", parser_.context_mark.line + 1);
+        if (problem == "did not find expected node content")
+            return "a value is missing here, or a [ or { is not closed before";
+        if (problem == "mapping values are not allowed in this context")
+            return "a second \": \" in one value; put the value into quotes";
+        return std::string(problem);
+    }
+
     static std::string_view text_of_c(const char* text) {
         return text == nullptr ? std::string_view() : text;
     }

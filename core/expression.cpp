@@ -227,9 +227,16 @@ Datum folded(Fold fold, const std::vector<Datum>& values) {
     return fold == Fold::sum ? sum : sum / static_cast<double>(numbers.size());
 }
 
-bool begins_with(const RowIndex& row, const RowIndex& beginning) {
-    return row.size() >= beginning.size() &&
-           std::ranges::equal(std::span(row).first(beginning.size()), beginning);
+/// The rows that begin so, of rows in order.
+std::span<const RowIndex> beginning_with(const RowIndex& beginning,
+                                         std::span<const RowIndex> rows) {
+    const auto first_parts = [&](const RowIndex& row) {
+        return std::span(row).first(std::min(row.size(), beginning.size()));
+    };
+    const auto [first, last] = std::ranges::equal_range(
+        rows, std::span(beginning),
+        [](auto a, auto b) { return std::ranges::lexicographical_compare(a, b); }, first_parts);
+    return {first, last};
 }
 
 Datum in_rows(const Choice& choice, const Place& place) {
@@ -240,15 +247,15 @@ Datum in_rows(const Choice& choice, const Place& place) {
     inside.group = nullptr;
     inside.outer = &place;
     const bool grouped = place.group != nullptr && choice.in == place.table;
-    auto rows = grouped ? *place.group : rows_of(place.module, *choice.in, place.answers);
+    std::span<const RowIndex> rows = grouped ? *place.group : place.rows.of(*choice.in);
     if (!choice.under.empty()) {
         const auto beginning = key_of(choice.under, place);
         if (!beginning) return {};
-        std::erase_if(rows, [&](const RowIndex& row) { return !begins_with(row, *beginning); });
+        rows = beginning_with(*beginning, rows);
     }
     if (rows.empty()) return {};
-    for (auto& row : rows) {
-        inside.row = std::move(row);
+    for (const auto& row : rows) {
+        inside.row = row;
         Datum datum = at(choice, inside);
         if (!present(datum)) continue;
         if (choice.fold == Fold::first) return datum;
@@ -258,6 +265,16 @@ Datum in_rows(const Choice& choice, const Place& place) {
 }
 
 }  // namespace
+
+const std::vector<RowIndex>& TableRows::of(int table) {
+    const auto [known, fresh] = known_.try_emplace(table);
+    if (!fresh) return known->second;
+    std::vector<Oid> columns;
+    for (const ObjectNumber number : module_.tables[static_cast<std::size_t>(table)].columns)
+        columns.push_back(module_.objects[number].oid);
+    known->second = answers_.rows(columns);
+    return known->second;
+}
 
 const SnmpValue* raw(const Place& place, ObjectNumber number) {
     const MibObject& object = place.module.objects[number];
@@ -280,13 +297,6 @@ Datum evaluate(const Expression& expression, const Place& place) {
 
 bool holds(const std::vector<Requirement>& requirements, const Place& place) {
     return std::ranges::all_of(requirements, [&](const auto& one) { return holds(one, place); });
-}
-
-std::vector<RowIndex> rows_of(const Module& module, int table, const Answers& answers) {
-    std::vector<Oid> columns;
-    for (const ObjectNumber number : module.tables[static_cast<std::size_t>(table)].columns)
-        columns.push_back(module.objects[number].oid);
-    return answers.rows(columns);
 }
 
 }  // namespace rounds::core

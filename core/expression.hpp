@@ -1,6 +1,7 @@
 // Evaluating a profile's expressions over what an agent answered.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -9,11 +10,25 @@
 
 namespace rounds::core {
 
+/// The rows of a module's tables, each table's put together once. Refers to what outlives it.
+class TableRows {
+ public:
+    TableRows(const Module& module, const Answers& answers) : module_(module), answers_(answers) {}
+    /// In the order of a walk, each once.
+    const std::vector<RowIndex>& of(int table);
+
+ private:
+    const Module& module_;
+    const Answers& answers_;
+    std::map<int, std::vector<RowIndex>> known_;
+};
+
 /// Where an expression is evaluated: a module's row, or (table -1) its scalars. Refers to what outlives it.
 struct Place {
     const Module& module;
     const Answers& answers;
     const FromGb18030& decode;
+    TableRows& rows;
     int table = -1;
     RowIndex row = {};
     const std::vector<Join>* joins = nullptr;  ///< Null: none.
@@ -30,9 +45,5 @@ struct Place {
 [[nodiscard]] Datum evaluate(const Expression& expression, const Place& place);
 
 [[nodiscard]] bool holds(const std::vector<Requirement>& requirements, const Place& place);
-
-/// The rows of one of the module's tables.
-[[nodiscard]] std::vector<RowIndex> rows_of(const Module& module, int table,
-                                            const Answers& answers);
 
 }  // namespace rounds::core

@@ -98,9 +98,10 @@ class Reader {
         for (const Rule& rule : module.rules) {
             if (how_many(facts_, rule.kind) > 0) told.insert(rule.kind);
         }
+        TableRows rows(module, answers_);
         for (const Rule& rule : module.rules) {
             if (!rule.fallback || !told.contains(rule.kind)) {
-                read(module, rule);
+                read(module, rule, rows);
             } else if (witness_ != nullptr) {
                 witness_->rule_not_needed(module, rule);
             }
@@ -110,26 +111,29 @@ class Reader {
     Facts facts() && { return std::move(facts_); }
 
  private:
-    void read(const Module& module, const Rule& rule) {
-        Place place{.module = module, .answers = answers_, .decode = decode_, .joins = &rule.joins};
+    void read(const Module& module, const Rule& rule, TableRows& rows) {
+        Place place{.module = module,
+                    .answers = answers_,
+                    .decode = decode_,
+                    .rows = rows,
+                    .joins = &rule.joins};
         if (!rule.each) {
             read_at(rule, place);
             return;
         }
         place.table = *rule.each;
-        auto rows = rows_of(module, *rule.each, answers_);
-        if (!rule.per.empty()) return read_groups(rule, place, std::move(rows));
-        for (auto& row : rows) {
-            place.row = std::move(row);
+        if (!rule.per.empty()) return read_groups(rule, place, rows.of(*rule.each));
+        for (const auto& row : rows.of(*rule.each)) {
+            place.row = row;
             read_at(rule, place);
         }
     }
 
     /// In the order of their first rows; rows without a value of `per` are in none.
-    void read_groups(const Rule& rule, Place place, std::vector<RowIndex> rows) {
+    void read_groups(const Rule& rule, Place place, const std::vector<RowIndex>& rows) {
         std::vector<std::pair<std::string, std::vector<RowIndex>>> groups;
-        for (auto& row : rows) {
-            place.row = std::move(row);
+        for (const auto& row : rows) {
+            place.row = row;
             if (!holds(rule.where, place)) continue;
             const Datum datum = evaluate(rule.per, place);
             if (!present(datum)) continue;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/profile.hpp"
 #include "core/text.hpp"
 #include "daemon/phase.hpp"
 #include "daemon/system/scope.hpp"

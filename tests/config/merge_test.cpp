@@ -55,7 +55,8 @@ TEST(ConfD, MistakesAreToldFileByFile) {
                     "credentials, ports, lifecycle, monitor, presence, severity, "
                     "ping, snmp, thresholds, ignore",
                     "conf.d/30.yml: is not read; rename it to end in .yaml",
-                    "conf.d/10.yaml:2:1: this is not YAML: end of sequence flow not found",
+                    "conf.d/10.yaml:2:1: this is not YAML: a value is missing here, or a [ or { is "
+                    "not closed before",
                     "conf.d/20.yaml:1:18: the name \"a\" is taken by the device at "
                     "rounds.yaml:1:11; names and ids are unique",
                     "conf.d/20.yaml:2:8: unknown key \"local\" in site; did you mean \"locale\"?"));
@@ -65,7 +66,8 @@ TEST(ConfD, ANameThatAnUnreadableFileMayExplainIsNoMistake) {
     Written written("devices: [{name: a, owner: wang, upstream: core}]\n");
     written.file("conf.d/people.yaml", "people: {wang: {\n");
     EXPECT_THAT(written.sentences(),
-                ElementsAre("conf.d/people.yaml:2:1: this is not YAML: end of map flow not found"));
+                ElementsAre("conf.d/people.yaml:2:1: this is not YAML: a value is missing here, or "
+                            "a [ or { is not closed before"));
 }
 
 TEST(ConfD, RelativePathsStartAtTheFileThatNamesThem) {
