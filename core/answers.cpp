@@ -16,6 +16,13 @@ void Answers::add_column(const Oid& column, const std::vector<SnmpVariable>& cel
         std::ranges::stable_sort(kept, {}, &Cell::row);
 }
 
+void Answers::forget(const std::set<Oid>& names) {
+    for (const Oid& name : names) {
+        scalars_.erase(name);
+        columns_.erase(name);
+    }
+}
+
 const SnmpValue* Answers::scalar(const Oid& name) const {
     const auto found = scalars_.find(name);
     return found == scalars_.end() || !found->second.present() ? nullptr : &found->second;

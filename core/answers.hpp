@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,9 @@ class Answers {
     void add_scalar(const Oid& name, SnmpValue value) { scalars_[name] = std::move(value); }
     /// The cells of one column, by name; those without a value, or not within it, are left out.
     void add_column(const Oid& column, const std::vector<SnmpVariable>& cells);
+
+    /// Takes away scalars and columns by name, as if they had not been asked.
+    void forget(const std::set<Oid>& names);
 
     [[nodiscard]] bool asked(const Oid& name) const {
         return scalars_.contains(name) || columns_.contains(name);

@@ -149,6 +149,9 @@ class Judge {
     }
 
     void own_limits(const SensorFacts& sensor) {
+        // No light at all: the other end is off or unplugged, and the port says so.
+        constexpr double dark_dbm = -30;
+        if (sensor.kind == "dbm" && sensor.value <= dark_dbm) return;
         const std::string item = sensor.kind == "temperature" ? "temperature" : "sensor";
         if (is_ignored(item, rules_)) return;
         ItemFinding finding{.item = item,

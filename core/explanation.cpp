@@ -26,20 +26,6 @@ std::string raw_text(const SnmpValue& value, const FromGb18030& decode) {
     return fmt::format("{} {}", word(value.type), text ? quoted(text_of(datum)) : text_of(datum));
 }
 
-/// The objects that a choice looks at where it stands, in order.
-std::vector<ObjectNumber> objects_of(const Choice& choice) {
-    std::vector<ObjectNumber> all = choice.of;
-    for (const TextPart& part : choice.text)
-        if (part.then) all.push_back(*part.then);
-    for (const Requirement& requirement : choice.where) all.push_back(requirement.of);
-    for (const auto* operand :
-         {&choice.less, &choice.times, &choice.over, &choice.plus, &choice.out_of}) {
-        if (!*operand) continue;
-        if (const auto* object = std::get_if<ObjectNumber>(&**operand)) all.push_back(*object);
-    }
-    return all;
-}
-
 class Explainer final : public ReadingWitness {
  public:
     Explainer(const Recognised& recognised, const Answers& answers, const FromGb18030& decode)

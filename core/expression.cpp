@@ -266,6 +266,19 @@ Datum in_rows(const Choice& choice, const Place& place) {
 
 }  // namespace
 
+std::vector<ObjectNumber> objects_of(const Choice& choice) {
+    std::vector<ObjectNumber> all = choice.of;
+    for (const TextPart& part : choice.text)
+        if (part.then) all.push_back(*part.then);
+    for (const Requirement& requirement : choice.where) all.push_back(requirement.of);
+    for (const auto* operand :
+         {&choice.less, &choice.times, &choice.over, &choice.plus, &choice.out_of}) {
+        if (!*operand) continue;
+        if (const auto* object = std::get_if<ObjectNumber>(&**operand)) all.push_back(*object);
+    }
+    return all;
+}
+
 const std::vector<RowIndex>& TableRows::of(int table) {
     const auto [known, fresh] = known_.try_emplace(table);
     if (!fresh) return known->second;

@@ -38,6 +38,9 @@ struct Place {
         nullptr;  ///< From where another table's rows are looked at; null: from nowhere.
 };
 
+/// The objects that a choice looks at, in the order in which it does.
+[[nodiscard]] std::vector<ObjectNumber> objects_of(const Choice& choice);
+
 /// The raw value of an object here; null when it has none.
 [[nodiscard]] const SnmpValue* raw(const Place& place, ObjectNumber number);
 

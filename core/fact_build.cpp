@@ -1,6 +1,7 @@
 #include "core/fact_build.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace rounds::core {
@@ -62,13 +63,37 @@ void keep(std::string& kept, const Datum& datum) {
     if (kept.empty()) kept = line(datum);
 }
 
+/// What makers leave in a field that they did not fill.
+bool is_filler(std::string_view text) {
+    constexpr std::array<std::string_view, 12> fillers{"n/a",
+                                                       "na",
+                                                       "none",
+                                                       "null",
+                                                       "unknown",
+                                                       "not available",
+                                                       "not specified",
+                                                       "not applicable",
+                                                       "undefined",
+                                                       "to be filled by o.e.m.",
+                                                       "default string",
+                                                       "system serial number"};
+    std::string folded(text);
+    for (char& c : folded)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return std::ranges::find(fillers, folded) != fillers.end();
+}
+
+void keep_if_told(std::string& kept, const Datum& datum) {
+    if (!is_filler(line(datum))) keep(kept, datum);
+}
+
 void add_device(const Data& data, IdentityFacts& device) {
     if (!device.device_class)
         device.device_class = device_class_of(text_of(data[field::device_class]));
-    keep(device.vendor, data[field::vendor]);
-    keep(device.model, data[field::model]);
-    keep(device.serial, data[field::serial]);
-    keep(device.version, data[field::version]);
+    keep_if_told(device.vendor, data[field::vendor]);
+    keep_if_told(device.model, data[field::model]);
+    keep_if_told(device.serial, data[field::serial]);
+    keep_if_told(device.version, data[field::version]);
     keep(device.sys_name, data[field::sys_name]);
     keep(device.sys_descr, data[field::sys_descr]);
     keep(device.location, data[field::location]);
@@ -156,6 +181,18 @@ void add_storage(const Data& data, std::vector<StorageFacts>& storage) {
     if (set_amounts(data, fact.size_bytes, fact)) storage.push_back(std::move(fact));
 }
 
+/// Optical modules come with limits in which the lowest is above the highest: then none means anything.
+void drop_contradictory_limits(SensorFacts& sensor) {
+    const auto above = [](const std::optional<double>& low, const std::optional<double>& high) {
+        return low && high && *low >= *high;
+    };
+    if (above(sensor.low_critical, sensor.high_critical) ||
+        above(sensor.low_critical, sensor.high_warning) ||
+        above(sensor.low_warning, sensor.high_critical) ||
+        above(sensor.low_warning, sensor.high_warning))
+        sensor.low_critical = sensor.low_warning = sensor.high_warning = sensor.high_critical = {};
+}
+
 void add_sensor(const Data& data, std::vector<SensorFacts>& sensors) {
     const std::string kind = text_of(data[field::sensor_kind]);
     const SensorKind* known = sensor_kind_of(kind);
@@ -165,15 +202,17 @@ void add_sensor(const Data& data, std::vector<SensorFacts>& sensors) {
         const auto number = number_of(data[at]);
         return number && *number >= known->least && *number <= known->most ? number : std::nullopt;
     };
-    sensors.push_back(
-        {.kind = kind,
-         .descr = line(data[field::sensor_descr]),
-         .value = *value,
-         .unit = present(data[field::unit]) ? line(data[field::unit]) : std::string(known->unit),
-         .low_critical = limit(field::low_critical),
-         .low_warning = limit(field::low_warning),
-         .high_warning = limit(field::high_warning),
-         .high_critical = limit(field::high_critical)});
+    SensorFacts sensor{
+        .kind = kind,
+        .descr = line(data[field::sensor_descr]),
+        .value = *value,
+        .unit = present(data[field::unit]) ? line(data[field::unit]) : std::string(known->unit),
+        .low_critical = limit(field::low_critical),
+        .low_warning = limit(field::low_warning),
+        .high_warning = limit(field::high_warning),
+        .high_critical = limit(field::high_critical)};
+    drop_contradictory_limits(sensor);
+    sensors.push_back(std::move(sensor));
 }
 
 void add_state(const Rule& rule, const Data& data, std::vector<StateFacts>& states) {

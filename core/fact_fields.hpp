@@ -42,6 +42,8 @@ struct FactField {
     Type type = Type::text;
     bool required = false;  ///< Without it there is no fact.
     std::span<const std::string_view> words = {};
+    bool moving =
+        false;  ///< Changes from look to look; else what it is made of is asked now and then.
 };
 
 /// The fields of a kind; Rule::fields holds their numbers.

@@ -128,6 +128,7 @@ struct Rule {
     /// Not one fact for each row, but for all rows together that have the same value of this; the first stands for
     /// them, and what is looked for in the table itself is looked for in them. Empty: each row for itself.
     Expression per;
+    bool passing = false;   ///< Rows of `each` come and go: alarms, lines of a display.
     bool fallback = false;  ///< Only where nothing before gave a fact of this kind.
     std::vector<std::pair<std::size_t, Expression>> fields;
     std::map<std::string, Verdict, std::less<>> severities;  ///< Of `states` that tell their word.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/profile.hpp"
+#include "core/standing.hpp"
 #include "core/text.hpp"
 #include "daemon/phase.hpp"
 #include "daemon/system/scope.hpp"
@@ -30,6 +31,12 @@ core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& prof
     const auto read_by = std::ranges::find(profiles.all, profile, &core::Profile::name);
     if (read_by != profiles.all.end()) rules.limits.merge(core::limits_of(*read_by));
     return rules;
+}
+
+/// Not all at the same time: between three and five quarters of it.
+core::Duration whole_again_after(const core::SubjectId& id) {
+    constexpr auto usual = SnmpPoller::whole_every;
+    return usual * 3 / 4 + phase_of(id, usual / 2);
 }
 
 /// The agent gives no usable answer although the device is there.
@@ -78,12 +85,12 @@ asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
     auto next = clock.now() + phase_of(subject.id, interval);
     while (!stopping_) {
         co_await clock.sleep_until(next);
-        if (answers_(subject.id)) co_await look(subject.id, next);
+        if (answers_(subject.id)) co_await look(subject.id, next, Depth::what_moves);
         next = std::max(next + interval, clock.now());
     }
 }
 
-asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime since) {
+asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime since, Depth depth) {
     const auto found = subjects_.find(id);
     if (found == subjects_.end()) co_return;
     SnmpSubject& subject = found->second;
@@ -96,16 +103,20 @@ asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime sinc
         --under_way_;
         changed_.notify();
     });
-    co_await look_now(subject);
+    co_await look_now(subject, depth);
 }
 
-asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject) {
+asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {
     const auto begun = tools_.look.clock.now();
     auto agent = co_await agent_of(*subject.device);
     if (!agent) co_return;  // Its name does not resolve: the ping says so.
     const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
-    auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline);
+    const bool due = depth == Depth::whole || !subject.standing ||
+                     begun - subject.standing->taken >= whole_again_after(subject.id);
+    auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline,
+                                                     due ? nullptr : subject.standing);
     subject.looked = begun;
+    subject.standing = observation.standing;
     co_await judge(subject, observation);
     if (const auto* facts = observation.facts()) sample(subject, *facts, observation.at);
     subject.last = std::move(observation);

@@ -39,6 +39,8 @@ struct SnmpSubject {
     /// At the last look that told them: of monitored ports and those of links, by ifIndex.
     std::map<std::int64_t, core::PortReading> counters;
     std::optional<core::SteadyTime> looked;  ///< When the last look began.
+    std::shared_ptr<const core::Standing>
+        standing;  ///< What the last whole look left; null: it is due.
     bool looking = false;
 };
 
@@ -66,8 +68,11 @@ class SnmpPoller {
     void stop_asking() { stopping_ = true; }
 
     /// Looks at a device now, unless a look that began at or after `since` has been made. Nothing for a device that
-    /// has no credentials.
-    asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since);
+    /// has no credentials. A round wants it `whole`: else a device that is known is asked for what moves alone.
+    enum class Depth { what_moves, whole };
+    asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since,
+                               Depth depth = Depth::whole);
+    static constexpr core::Duration whole_every = std::chrono::hours(1);  ///< About.
 
     /// Does the agent answer at all? One GET of sysUpTime: for devices that filter ping.
     asio::awaitable<bool> answers(const core::Device& device);
@@ -78,7 +83,7 @@ class SnmpPoller {
 
  private:
     asio::awaitable<void> watch(SnmpSubject& subject);
-    asio::awaitable<void> look_now(SnmpSubject& subject);
+    asio::awaitable<void> look_now(SnmpSubject& subject, Depth depth);
     asio::awaitable<std::optional<ports::SnmpAgent>> agent_of(const core::Device& device);
     asio::awaitable<void> judge(SnmpSubject& subject, const probes::SnmpObservation& observation);
     void sample(SnmpSubject& subject, const core::Facts& facts, core::WallTime at);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/reading.hpp"
+#include "core/standing.hpp"
 
 namespace rounds::probes {
 
@@ -17,14 +18,15 @@ constexpr std::size_t most_variables = 100'000;
 constexpr int most_stages = 4;
 constexpr int silent_enough = 2;
 
+bool is_silence(SnmpTrouble trouble) {
+    return trouble == SnmpTrouble::timeout || trouble == SnmpTrouble::port_closed ||
+           trouble == SnmpTrouble::other_address;
+}
+
 MessageId of_table(SnmpTrouble trouble) {
-    switch (trouble) {
-        case SnmpTrouble::timeout:
-        case SnmpTrouble::port_closed:
-        case SnmpTrouble::other_address: return MessageId::reason_table_silent;
-        case SnmpTrouble::nonsense: return MessageId::reason_table_nonsense;
-        default: return MessageId::reason_table_refused;
-    }
+    if (is_silence(trouble)) return MessageId::reason_table_silent;
+    return trouble == SnmpTrouble::nonsense ? MessageId::reason_table_nonsense
+                                            : MessageId::reason_table_refused;
 }
 
 Message why_not_asked(const core::Error& error, const asio::ip::address& address) {
@@ -51,17 +53,49 @@ class Look {
             if (plan.empty()) break;
             co_await follow(plan);
         }
-        SnmpObservation seen;
-        seen.told = core::read(recognised, answers_, look_.decode);
-        seen.profile = recognised.profile->name;
-        seen.missing = std::move(missing_);
-        seen.at = look_.clock.wall();
+        auto seen = read(recognised);
+        if (seen.missing.empty())
+            seen.standing = std::make_shared<const core::Standing>(
+                core::standing_of(recognised, answers_, look_.decode, look_.clock.now()));
         if (look_.keep_answers)
             seen.answers = std::make_shared<const core::Answers>(std::move(answers_));
         co_return seen;
     }
 
+    /// What moves alone. Empty when the agent does not answer as the device that is known: then only a whole look tells.
+    asio::awaitable<std::optional<SnmpObservation>> renew(
+        std::shared_ptr<const core::Standing> known) {
+        const auto got = co_await look_.port.get(agent_, core::names_to_ask(*known), deadline_);
+        if (!got) co_return without_facts(why_not_asked(got.error(), agent_.address));
+        if (const auto* trouble = std::get_if<SnmpTrouble>(&*got)) {
+            if (!is_silence(*trouble)) co_return std::nullopt;  // it may answer other questions
+            co_return without_facts(core::message_of(*trouble));
+        }
+        const auto& values = std::get<std::vector<core::SnmpVariable>>(*got);
+        answers_ = core::renewed(*known, values);
+        if (!core::is_still(*known, answers_, look_.clock.now())) co_return std::nullopt;
+        for (const auto& table : known->tables) {
+            if (!table.passing) continue;
+            if (late()) note(MessageId::reason_table_late, table.name);
+            if (given_up()) continue;
+            core::Plan::Table again{table.name, table.columns};
+            co_await walk(std::move(again));
+        }
+        auto seen = read(known->recognised);
+        seen.standing = std::move(known);
+        co_return seen;
+    }
+
  private:
+    SnmpObservation read(const core::Recognised& recognised) {
+        return {.at = look_.clock.wall(),
+                .told = core::read(recognised, answers_, look_.decode),
+                .profile = recognised.profile->name,
+                .missing = std::exchange(missing_, {}),
+                .answers = nullptr,
+                .standing = nullptr};
+    }
+
     /// Every agent has these two, as text and as an OID (or its text); one that says numbers may mean anything by the
     /// rest.
     [[nodiscard]] bool wrong_types() const {
@@ -78,7 +112,8 @@ class Look {
                 .told = std::move(why),
                 .profile = {},
                 .missing = {},
-                .answers = {}};
+                .answers = {},
+                .standing = {}};
     }
 
     asio::awaitable<void> follow(core::Plan plan) {
@@ -158,9 +193,14 @@ class Look {
 }  // namespace
 
 asio::awaitable<SnmpObservation> look_by_snmp(ports::SnmpAgent agent, SnmpLook look,
-                                              core::SteadyTime deadline) {
-    Look mine(std::move(agent), std::move(look), deadline);
-    co_return co_await mine.run();
+                                              core::SteadyTime deadline,
+                                              std::shared_ptr<const core::Standing> known) {
+    if (known) {
+        Look brief(agent, look, deadline);
+        if (auto seen = co_await brief.renew(std::move(known))) co_return *std::move(seen);
+    }
+    Look whole(std::move(agent), std::move(look), deadline);
+    co_return co_await whole.run();
 }
 
 }  // namespace rounds::probes

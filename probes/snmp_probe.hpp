@@ -17,7 +17,8 @@
 
 namespace rounds::core {
 struct Profiles;
-}
+struct Standing;
+}  // namespace rounds::core
 
 namespace rounds::probes {
 
@@ -30,6 +31,8 @@ struct SnmpObservation {
     std::vector<core::Message> missing;  ///< What of the facts is missing or cut, and why.
     /// Everything that was answered; null unless SnmpLook::keep_answers.
     std::shared_ptr<const core::Answers> answers;
+    /// For the next look; null when this one was not whole.
+    std::shared_ptr<const core::Standing> standing;
 
     [[nodiscard]] const core::Facts* facts() const { return std::get_if<core::Facts>(&told); }
     [[nodiscard]] const core::Message* why_not() const { return std::get_if<core::Message>(&told); }
@@ -46,8 +49,10 @@ struct SnmpLook {
 
 /// One look: recognises the device, asks what its profile needs, one request after the other, and reads the answers.
 /// One broken table costs only itself; an agent that falls silent on the way is not asked to the end. Ends at the
-/// deadline at the latest, give or take one answer's timeout.
-asio::awaitable<SnmpObservation> look_by_snmp(ports::SnmpAgent agent, SnmpLook look,
-                                              core::SteadyTime deadline);
+/// deadline at the latest, give or take one answer's timeout. With what a whole look left (`known`) only what moves is
+/// asked, unless it turns out to be another device, or one that has begun anew.
+asio::awaitable<SnmpObservation> look_by_snmp(
+    ports::SnmpAgent agent, SnmpLook look, core::SteadyTime deadline,
+    std::shared_ptr<const core::Standing> known = nullptr);
 
 }  // namespace rounds::probes

@@ -37,14 +37,16 @@ std::string value_text(const Json& value) {
 
 }  // namespace
 
-probes::SnmpObservation look_at(Recording recording, std::shared_ptr<const core::Profiles> all) {
+probes::SnmpObservation look_at(Recording recording, std::shared_ptr<const core::Profiles> all,
+                                std::shared_ptr<const core::Standing> known) {
     asio::io_context loop(1);
     RealClock clock;
     RecordedAgent agent(std::move(recording));
     const ports::SnmpAgent nobody{{}, std::make_shared<const core::SnmpCredentials>(), {}};
     const probes::SnmpLook how{agent, clock, std::move(all), config::from_gb18030, true};
     probes::SnmpObservation seen;
-    asio::co_spawn(loop, probes::look_by_snmp(nobody, how, core::SteadyTime::max()),
+    asio::co_spawn(loop,
+                   probes::look_by_snmp(nobody, how, core::SteadyTime::max(), std::move(known)),
                    [&](std::exception_ptr thrown, probes::SnmpObservation observation) {
                        if (thrown) std::rethrow_exception(thrown);
                        seen = std::move(observation);

@@ -15,12 +15,11 @@ import unittest
 
 ROUNDS = ""
 PASSWORDS = {"auth": "maplesyrup-auth", "priv": "maplesyrup-priv"}
-USERS = [  # name, authentication, privacy: as snmpd.conf and as Rounds call them
-    ("sha1-aes128", ("SHA", "SHA-1"), ("AES", "AES-128")),
-    ("sha256-aes128", ("SHA-256", "SHA-256"), ("AES", "AES-128")),
-    ("sha512-aes256", ("SHA-512", "SHA-512"), ("AES-256", "AES-256")),
-    ("sha256-none", ("SHA-256", "SHA-256"), None),
-]
+# Every combination that net-snmp has: (authentication, privacy) as snmpd.conf and as Rounds call them.
+AUTHS = [("MD5", "MD5"), ("SHA", "SHA-1"), ("SHA-224", "SHA-224"), ("SHA-256", "SHA-256"), ("SHA-384", "SHA-384"),
+         ("SHA-512", "SHA-512")]
+PRIVS = [None, ("DES", "DES"), ("AES", "AES-128"), ("AES-192", "AES-192"), ("AES-256", "AES-256")]
+USERS = [(f"{auth[1]}-{priv[1] if priv else 'none'}".lower(), auth, priv) for auth in AUTHS for priv in PRIVS]
 
 
 def enter_namespace():
@@ -154,9 +153,9 @@ class SnmpdTest(unittest.TestCase):
     def test_what_is_wrong_with_the_credentials_is_said(self):
         wrong = [
             (self.v3("nobody", "SHA-256", "AES-128"), "SNMP user unknown to the device"),
-            (self.v3("sha256-aes128", "SHA-256", "AES-128", auth_file="wrong"), "SNMP password wrong"),
-            (self.v3("sha256-aes128", "SHA-256", "AES-128", priv_file="wrong"), "SNMP password wrong"),
-            (self.v3("sha256-aes128", "SHA-256"), "SNMP security level not accepted by the device"),
+            (self.v3("sha-256-aes-128", "SHA-256", "AES-128", auth_file="wrong"), "SNMP password wrong"),
+            (self.v3("sha-256-aes-128", "SHA-256", "AES-128", priv_file="wrong"), "SNMP password wrong"),
+            (self.v3("sha-256-aes-128", "SHA-256"), "SNMP security level not accepted by the device"),
             (self.inspect("--community", "guess"), "no answer to SNMP: silent, or wrong community"),
         ]
         for (code, facts), sentence in wrong:

@@ -136,6 +136,16 @@ TEST_F(Language, UnderLooksOnlyInRowsThatBeginSo) {
     EXPECT_EQ(facts.sensors[1].high_warning, std::nullopt);
 }
 
+TEST_F(Language, LimitsThatContradictEachOtherAreNone) {
+    scalar("1.0", number(5));
+    const auto facts = read(
+        "facts: {sensors: {class: dbm, descr: {text: Rx}, value: a, low_critical: {value: 6}, "
+        "high_critical: {value: -3}}}\n");
+    ASSERT_EQ(facts.sensors.size(), 1U);
+    EXPECT_EQ(facts.sensors[0].low_critical, std::nullopt);
+    EXPECT_EQ(facts.sensors[0].high_critical, std::nullopt);
+}
+
 TEST_F(Language, AJoinMayCalculateItsIndex) {
     column("7.1.2", {{"1", number(40)}, {"2", number(41)}});
     column("8.1.1", {{"101", text("Gi1")}, {"102", text("Gi2")}});
@@ -264,6 +274,20 @@ TEST(Order, OfTwoThatKnowADeviceEquallyWellTheUsersCounts) {
                                           {"z-mine", same, "z.yaml", false},
                                           {"generic", "title: Any\n", "g.yaml", true}});
     EXPECT_EQ(core::recognise(*loaded.profiles, oid(vendor + "1"), "").profile->name, "z-mine");
+}
+
+// ---- the device
+
+TEST_F(Language, WhatMakersDidNotFillIsNothing) {
+    for (const std::string filler : {"N/A", "Unknown", "To Be Filled By O.E.M."}) {
+        scalar("1.0", text(filler));
+        scalar("2.0", text("SN-1"));
+        EXPECT_EQ(read("facts: {device: {serial: [a]}}\n").device.serial, "") << filler;
+    }
+    scalar("1.0", text("None"));
+    EXPECT_EQ(read("facts: {device: {model: a, version: b}}\n").device.model, "");
+    scalar("1.0", text("0000001"));
+    EXPECT_EQ(read("facts: {device: {serial: a}}\n").device.serial, "0000001");
 }
 
 // ---- explained

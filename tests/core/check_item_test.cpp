@@ -70,6 +70,16 @@ Facts port(std::string admin, std::string oper, bool neighbor) {
     return facts;
 }
 
+SensorFacts optical(double dbm) {
+    return {.kind = "dbm",
+            .descr = "Rx",
+            .value = dbm,
+            .unit = "dBm",
+            .low_critical = {},
+            .low_warning = -20,
+            .high_warning = {},
+            .high_critical = {}};
+}
 Facts of_ups(Facts facts) {
     facts.device.device_class = DeviceClass::ups;
     return facts;
@@ -199,6 +209,9 @@ INSTANTIATE_TEST_SUITE_P(
                          Verdict::critical, "Inlet: 50 C, upper limit 50 C"},
                     Case{"UnderItsOwnLimit", sensor(limited(4)), "temperature", Verdict::warning,
                          "Inlet: 4 C, lower limit 5 C"},
+                    Case{"NoLightAtAll", sensor(optical(-40)), ""},
+                    Case{"TooLittleLight", sensor(optical(-21)), "sensor", Verdict::warning,
+                         "Rx: -21 dBm, lower limit -20 dBm"},
                     Case{"VoltageIsOnlyShown", sensor(reading("voltage", 12, "V")), ""},
                     Case{"LoadOfSomethingElse", sensor(reading("load", 99, "%")), ""},
                     Case{"Load", of_ups(sensor(reading("load", 81, "%"))), "ups-load",

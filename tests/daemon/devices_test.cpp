@@ -72,6 +72,22 @@ TEST(Devices, AreReadAsAPersonWould) {
     }
 }
 
+/// A look that asks for what moves alone reads the same while nothing has moved.
+TEST(Devices, AreReadTheSameWhenTheyAreKnown) {
+    for (const fs::path& file : fixtures()) {
+        SCOPED_TRACE(file.filename());
+        const auto recording = read_recording(content(file));
+        ASSERT_TRUE(recording);
+        const auto whole = look_at(*recording, shipped());
+        ASSERT_NE(whole.standing, nullptr);
+        const auto brief = look_at(*recording, shipped(), whole.standing);
+        ASSERT_NE(brief.facts(), nullptr);
+        EXPECT_EQ(brief.standing, whole.standing);
+        EXPECT_EQ(nlohmann::json::parse(recorded_json(brief, *shipped(), {})),
+                  nlohmann::json::parse(recorded_json(whole, *shipped(), {})));
+    }
+}
+
 /// Notes the modules of which a rule gave a fact.
 class Users final : public core::ReadingWitness {
  public:

@@ -41,12 +41,14 @@ class AgentTest : public testing::Test {
         set("1.3.6.1.2.1.1.2.0", tests::oid(object));
     }
 
-    SnmpObservation look(core::Duration within = core::Duration{60'000}) {
+    /// A whole look, or with `known` one that asks for what moves alone.
+    SnmpObservation look(core::Duration within = core::Duration{60'000},
+                         std::shared_ptr<const core::Standing> known = nullptr) {
         const ports::SnmpAgent agent{
             asio::ip::make_address(address), std::make_shared<core::SnmpCredentials>(), {}};
         const SnmpLook how{snmp, clock, profiles, config::from_gb18030};
         std::optional<SnmpObservation> seen;
-        asio::co_spawn(loop, look_by_snmp(agent, how, clock.now() + within),
+        asio::co_spawn(loop, look_by_snmp(agent, how, clock.now() + within, std::move(known)),
                        [&](std::exception_ptr thrown, SnmpObservation observation) {
                            if (thrown) std::rethrow_exception(thrown);
                            seen = std::move(observation);

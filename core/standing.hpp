@@ -1,0 +1,47 @@
+// What is known of a device between looks, so that the next one asks for what moves alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/answers.hpp"
+#include "core/profile.hpp"
+#include "core/time.hpp"
+
+namespace rounds::core {
+
+/// Made by a whole look, used by those after it. Names, models and descriptions stay; counters, levels and states are
+/// asked anew. Outlives the profiles it came from only as far as they are kept by others.
+struct Standing {
+    struct Table {
+        std::string name;          ///< As in the MIB, for people.
+        std::vector<Oid> columns;  ///< Those that move.
+        std::vector<RowIndex> rows;
+        bool passing = false;  ///< Its rows come and go: it is walked, not asked by name.
+    };
+    Recognised recognised;
+    Answers fixed;             ///< What does not move.
+    std::vector<Oid> scalars;  ///< That move; sysDescr, sysObjectID and sysUpTime first.
+    std::vector<Table> tables;
+
+    SnmpValue sys_descr, sys_object_id;
+    std::optional<Duration> uptime;  ///< Empty when the agent does not tell.
+    SteadyTime taken;
+};
+
+/// What a whole look leaves. Pure.
+[[nodiscard]] Standing standing_of(const Recognised& recognised, Answers answers,
+                                   const FromGb18030& decode, SteadyTime taken);
+
+/// The names of one GET: the scalars, then every cell of the tables that are not walked.
+[[nodiscard]] std::vector<Oid> names_to_ask(const Standing& standing);
+
+/// The answers of a whole look again, of what was kept and the values that came for names_to_ask(); the walked tables'
+/// are still to be added.
+[[nodiscard]] Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& values);
+
+/// Has it the same sysDescr and sysObjectID, and has it not begun anew since? An agent that says nothing of its uptime
+/// is believed.
+[[nodiscard]] bool is_still(const Standing& standing, const Answers& now, SteadyTime at);
+
+}  // namespace rounds::core

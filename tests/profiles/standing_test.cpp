@@ -1,0 +1,189 @@
+// Looks at a device that is known: what is asked again, what is not, and when all of it is.
+#include "core/standing.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/profiles/agent.hpp"
+
+namespace rounds::probes {
+namespace {
+
+using testing::IsEmpty;
+using tests::counter32;
+using tests::counter64;
+using tests::gauge32;
+using tests::integer;
+using tests::octets;
+using tests::oid;
+using tests::ticks;
+
+constexpr auto sys_uptime = "1.3.6.1.2.1.1.3.0";
+constexpr auto if_entry = "1.3.6.1.2.1.2.2.1";
+constexpr auto if_x_entry = "1.3.6.1.2.1.31.1.1.1";
+constexpr int names_in_a_request = 40;  // as the engine cuts them
+
+class Standing : public AgentTest {
+ protected:
+    void SetUp() override {
+        introduce();
+        snmp.move(address, sys_uptime, [this](core::WallTime now) {
+            return ticks(static_cast<std::uint64_t>((now - begun) / core::Duration{10}));
+        });
+    }
+    void switch_of(int ports) {
+        for (int port = 1; port <= ports; ++port) {
+            const auto index = std::to_string(port);
+            row(if_entry, index,
+                {{2, octets("Port " + index)},
+                 {3, integer(6)},
+                 {5, gauge32(1'000'000'000)},
+                 {6, octets("\x02\x01\x02\x03\x04" + std::string(1, static_cast<char>(port)))},
+                 {7, integer(1)},
+                 {8, integer(1)},
+                 {10, counter32(1000)},
+                 {11, counter32(10)},
+                 {13, counter32(0)},
+                 {14, counter32(0)},
+                 {16, counter32(2000)},
+                 {17, counter32(20)},
+                 {19, counter32(0)},
+                 {20, counter32(0)}});
+            row(if_x_entry, index,
+                {{1, octets("Gi0/" + index)},
+                 {6, counter64(1000)},
+                 {7, counter64(10)},
+                 {10, counter64(2000)},
+                 {11, counter64(20)},
+                 {15, gauge32(1000)},
+                 {18, octets("to desk " + index)},
+                 {19, ticks(0)}});
+        }
+    }
+    void printer_of(int supplies) {
+        const std::string printers = "1.3.6.1.2.1.43.";
+        row(printers + "5.1.1", "1", {{1, counter32(3)}, {17, octets("PRN-1")}});
+        row(printers + "10.2.1", "1.1", {{3, integer(7)}, {4, counter32(123)}});
+        row("1.3.6.1.2.1.25.3.5.1", "1", {{1, integer(3)}, {2, octets(std::string(1, '\0'))}});
+        for (int i = 1; i <= supplies; ++i)
+            row(printers + "11.1.1", "1." + std::to_string(i),
+                {{3, integer(0)},
+                 {4, integer(3)},
+                 {5, integer(3)},
+                 {6, octets("Toner " + std::to_string(i))},
+                 {7, integer(19)},
+                 {8, integer(100)},
+                 {9, integer(50)}});
+        for (int i = 1; i <= 3; ++i)
+            row(printers + "8.2.1", "1." + std::to_string(i),
+                {{8, integer(8)}, {9, integer(500)}, {10, integer(250)}, {13, octets("Tray")}});
+        for (int i = 1; i <= 3; ++i)
+            row(printers + "6.1.1", "1." + std::to_string(i),
+                {{2, octets("Cover")}, {3, integer(4)}});
+        switch_of(1);
+    }
+    /// Requests that a look at what is known takes: GETs of so many names, and a walk of each passing table.
+    static int requests_of(const core::Standing& standing) {
+        const auto names = static_cast<int>(core::names_to_ask(standing).size());
+        int requests = (names + names_in_a_request - 1) / names_in_a_request;
+        for (const auto& table : standing.tables) requests += table.passing ? 1 : 0;
+        return requests;
+    }
+    int times_asked(std::string_view name) {
+        const auto wanted = core::Oid::parse(name).value();
+        return static_cast<int>(std::ranges::count(snmp.asked(), wanted));
+    }
+
+    const core::WallTime begun = clock.wall() - core::Duration{86'400'000};
+};
+
+TEST_F(Standing, WhatDoesNotMoveIsNotAskedAgain) {
+    switch_of(4);
+    const auto first = look();
+    ASSERT_NE(first.standing, nullptr);
+    const int before = times_asked("1.3.6.1.2.1.2.2.1.2");
+    set("1.3.6.1.2.1.31.1.1.1.6.3", counter64(5000));
+    set("1.3.6.1.2.1.2.2.1.8.2", integer(2));
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_NE(second.facts(), nullptr);
+    auto expected = *first.facts();
+    expected.interfaces[2].in_octets = 5000;
+    expected.interfaces[1].oper_status = "down";
+    EXPECT_EQ(second.facts()->interfaces, expected.interfaces) << "names and all";
+    EXPECT_EQ(times_asked("1.3.6.1.2.1.2.2.1.2"), before) << "ifDescr";
+    EXPECT_EQ(second.standing, first.standing);
+}
+
+TEST_F(Standing, ASwitchOf48PortsTakesAtMost30Requests) {
+    switch_of(48);
+    const auto seen = look();
+    ASSERT_NE(seen.standing, nullptr);
+    EXPECT_LE(requests_of(*seen.standing), 30);
+}
+
+TEST_F(Standing, APrinterTakesAtMost8Requests) {
+    printer_of(8);
+    const auto seen = look();
+    ASSERT_NE(seen.standing, nullptr);
+    EXPECT_LE(requests_of(*seen.standing), 8);
+    const auto again = look(core::Duration{60'000}, seen.standing);
+    EXPECT_EQ(again.facts()->supplies, seen.facts()->supplies);
+    EXPECT_EQ(again.facts()->trays, seen.facts()->trays);
+    EXPECT_EQ(again.facts()->states, seen.facts()->states);
+}
+
+TEST_F(Standing, AlertsComeAndGoBetweenWholeLooks) {
+    printer_of(1);
+    const auto first = look();
+    EXPECT_THAT(first.facts()->alerts, IsEmpty());
+    row("1.3.6.1.2.1.43.18.1.1", "1.7", {{2, integer(3)}, {8, octets("Load Tray 2")}});
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_EQ(second.facts()->alerts.size(), 1U);
+    snmp.erase(address, "1.3.6.1.2.1.43.18.1.1");
+    EXPECT_THAT(look(core::Duration{60'000}, second.standing).facts()->alerts, IsEmpty());
+}
+
+TEST_F(Standing, AnotherDeviceAtTheAddressIsReadWhole) {
+    switch_of(2);
+    const auto first = look();
+    snmp.erase(address, if_entry);
+    snmp.erase(address, if_x_entry);
+    introduce("Another device");
+    switch_of(3);
+    const auto second = look(core::Duration{60'000}, first.standing);
+    EXPECT_EQ(second.facts()->interfaces.size(), 3U);
+    EXPECT_NE(second.standing, first.standing);
+}
+
+TEST_F(Standing, AfterARestartAllIsReadAgain) {
+    switch_of(2);
+    const auto first = look();
+    clock.run_until(clock.wall() + core::Duration{1'800'000});
+    switch_of(3);
+    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->interfaces.size(), 2U)
+        << "a new port shows with the next whole look";
+    const auto restarted = clock.wall() - core::Duration{600'000};
+    snmp.move(address, sys_uptime, [restarted](core::WallTime now) {
+        return ticks(static_cast<std::uint64_t>((now - restarted) / core::Duration{10}));
+    });
+    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->interfaces.size(), 3U);
+}
+
+TEST_F(Standing, SilenceIsWaitedForOnce) {
+    switch_of(2);
+    const auto first = look();
+    snmp.silence(address, {clock.wall(), clock.wall() + core::Duration{600'000}});
+    const int before = snmp.requests();
+    const auto second = look(core::Duration{60'000}, first.standing);
+    EXPECT_EQ(second.facts(), nullptr);
+    EXPECT_EQ(second.standing, nullptr);
+    EXPECT_EQ(snmp.requests(), before + 1);
+}
+
+TEST_F(Standing, ALookThatIsNotWholeLeavesNothing) {
+    switch_of(2);
+    snmp.break_table(address, if_entry, ports::SnmpTable::End::bound);
+    EXPECT_EQ(look().standing, nullptr);
+}
+
+}  // namespace
+}  // namespace rounds::probes
