@@ -61,6 +61,7 @@ class Explainer final : public ReadingWitness {
             return;
         }
         if (outcome == Outcome::incomplete && !any_value(rule, place)) return;
+        if (std::ranges::none_of(data, present)) return;
         begin_rule(rule, place);
         line("    {}", heading(rule, place, outcome));
         for (const auto& [number, expression] : rule.fields)

@@ -129,8 +129,8 @@ class SnmpdTest(unittest.TestCase):
         self.assertIn("sysObjectID begins with 1.3.6.1.4.1.8072.3.2", told.stdout)
         self.assertIn("interfaces, for each row of ifTable", told.stdout)
         self.assertRegex(told.stdout, r'name = "lo"   \(ifName is OCTET STRING "lo"')
-        self.assertIn("ups-mib", told.stdout)
-        self.assertIn("not asked: none of upsOutputSource has a value", told.stdout)
+        self.assertIn("entity-sensor-mib: Sensors of physical entities", told.stdout)
+        self.assertIn("not asked: none of entPhySensorType has a value", told.stdout)
 
     def test_with_its_processors_once_it_knows_them(self):
         """snmpd tells of no load before it has run for a minute; the other tests take half of it."""

@@ -27,9 +27,7 @@ class Printer : public AgentTest {
         row(printers + "5.1.1", "1", {{1, counter32(3)}, {17, octets("PRN-0042")}});
         row(printers + "10.2.1", "1.1", {{3, integer(7)}, {4, counter32(123'456)}});
         row("1.3.6.1.2.1.25.3.2.1", "1",
-            {{2, oid("1.3.6.1.2.1.25.3.1.5")},
-             {3, octets("Example LaserFast 400")},
-             {5, integer(2)}});
+            {{2, oid("1.3.6.1.2.1.25.3.1.5")}, {3, octets("Example LaserFast 400")}});
     }
     void supply(int index, int colorant, int type, const std::string& descr, int unit, int capacity,
                 int level) {
@@ -145,6 +143,19 @@ TEST_F(Printer, NoErrorBitIsWell) {
         set(error_state, octets(bytes));
         EXPECT_THAT(states(), ElementsAre(std::pair("normal"s, Verdict::ok)));
     }
+}
+
+TEST_F(Printer, ItsStatusIsOnlyShownWhereTheErrorsTellWhy) {
+    set("1.3.6.1.2.1.25.3.2.1.5.1", integer(3));
+    auto told = facts().states;
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].severity, Verdict::warning);
+    EXPECT_EQ(told[0].item, "printer");
+    set(error_state, octets("\x80"s));
+    told = facts().states;
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[0].item, "") << "the device's status";
+    EXPECT_EQ(told[1].state, "lowPaper");
 }
 
 TEST_F(Printer, Covers) {

@@ -80,6 +80,7 @@ void printers(Story& story) {
 
 void power(Story& story) {
     Facts& ups = story.facts("ups-1");
+    ups.device.device_class = core::DeviceClass::ups;
     ups.states = {{"Output source", 5, "battery", Verdict::critical, "ups-source"}};
     ups.sensors = {{"load", "Output 1", 41, "%", {}, {}, {}, {}},
                    {"charge", "Battery charge", 83, "%", {}, {}, {}, {}},
