@@ -248,6 +248,8 @@ core::Requirement read_requirement(const Node& node, ExpressionPlace place) {
     Section keys(node, "where", place.problems);
     if (std::size_t position = 0; keys.optional("index", position, index_part)) {
         requirement.index = position;
+        if (!place.each)
+            place.problems.add(node.at, "index: there is no row here; write `each` in the rule");
     } else {
         keys.require("of");
         if (const Node* of = keys.any("of")) requirement.of = read_object(*of, place).value_or(0);
@@ -305,8 +307,12 @@ std::vector<core::IndexPart> read_index(std::span<const Node> parts, ExpressionP
             const bool position = keys.optional("index", part.position, index_part);
             const Node* of = position ? nullptr : keys.any("of");
             if (!position && of == nullptr) keys.require("index");
-            if (of != nullptr) part.object = read_object(*of, place).value_or(0);
             keys.optional("plus", part.plus, whole_number);
+            if (!position) {
+                const auto object = of == nullptr ? std::nullopt : read_object(*of, place);
+                if (!object) continue;
+                part.object = *object;
+            }
         } else if (const auto position = index_part(node.text)) {
             part.position = *position;
         } else if (const auto object = read_object(node, place)) {

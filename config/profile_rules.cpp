@@ -120,8 +120,8 @@ Rule read_rule(const Node& node, FactKind kind, ModuleDraft& draft, Problems& pr
     if (const Node* where = keys.any("where")) rule.where = read_requirements(*where, place);
     keys.optional("fallback", rule.fallback, truth);
     keys.optional("passing", rule.passing, truth);
-    rule.passing =
-        rule.each && (rule.passing || kind == FactKind::alerts || kind == FactKind::console_text);
+    rule.passing = rule.each && (rule.passing || kind == FactKind::alerts ||
+                                 kind == FactKind::console_text || kind == FactKind::neighbors);
     if (const Node* per = keys.any("per")) {
         if (rule.each) {
             rule.per = read_expression(*per, {.name = "per"}, place);

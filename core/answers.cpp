@@ -23,6 +23,13 @@ void Answers::forget(const std::set<Oid>& names) {
     }
 }
 
+void Answers::forget_row(const Oid& entry, std::span<const Oid::Part> row) {
+    for (auto column = columns_.lower_bound(entry);
+         column != columns_.end() && column->first.within(entry); ++column)
+        std::erase_if(column->second,
+                      [&](const Cell& cell) { return std::ranges::equal(cell.row, row); });
+}
+
 const SnmpValue* Answers::scalar(const Oid& name) const {
     const auto found = scalars_.find(name);
     return found == scalars_.end() || !found->second.present() ? nullptr : &found->second;

@@ -22,6 +22,8 @@ class Answers {
 
     /// Takes away scalars and columns by name, as if they had not been asked.
     void forget(const std::set<Oid>& names);
+    /// Takes away this row's cells of every column below `entry`.
+    void forget_row(const Oid& entry, std::span<const Oid::Part> row);
 
     [[nodiscard]] bool asked(const Oid& name) const {
         return scalars_.contains(name) || columns_.contains(name);

@@ -19,8 +19,9 @@ const Join* join_for(const Place& place, int table) {
 std::optional<RowIndex> key_of(const std::vector<IndexPart>& parts, const Place& place) {
     RowIndex key;
     const auto add = [&](std::int64_t number, std::int64_t plus) {
-        if (number < 0 || number > 0xffff'ffff || number + plus < 0 || number + plus > 0xffff'ffff)
-            return false;
+        constexpr std::int64_t most = 0xffff'ffff;
+        if (number < 0 || number > most || plus < -most || plus > most) return false;
+        if (number + plus < 0 || number + plus > most) return false;
         key.push_back(static_cast<Oid::Part>(number + plus));
         return true;
     };
@@ -253,7 +254,7 @@ Datum in_rows(const Choice& choice, const Place& place) {
         if (!beginning) return {};
         rows = beginning_with(*beginning, rows);
     }
-    if (rows.empty()) return {};
+    if (rows.empty() || !place.rows.spend(rows.size())) return {};
     for (const auto& row : rows) {
         inside.row = row;
         Datum datum = at(choice, inside);
@@ -266,16 +267,42 @@ Datum in_rows(const Choice& choice, const Place& place) {
 
 }  // namespace
 
+namespace {
+
+void add_objects(const std::vector<Requirement>& requirements, std::vector<ObjectNumber>& all) {
+    for (const Requirement& requirement : requirements) {
+        if (!requirement.index) all.push_back(requirement.of);
+        if (requirement.equals) all.push_back(*requirement.equals);
+    }
+}
+
+void add_objects(const std::vector<IndexPart>& parts, std::vector<ObjectNumber>& all) {
+    for (const IndexPart& part : parts)
+        if (part.position == 0) all.push_back(part.object);
+}
+
+}  // namespace
+
 std::vector<ObjectNumber> objects_of(const Choice& choice) {
     std::vector<ObjectNumber> all = choice.of;
     for (const TextPart& part : choice.text)
         if (part.then) all.push_back(*part.then);
-    for (const Requirement& requirement : choice.where) all.push_back(requirement.of);
+    add_objects(choice.where, all);
+    add_objects(choice.under, all);
     for (const auto* operand :
          {&choice.less, &choice.times, &choice.over, &choice.plus, &choice.out_of}) {
         if (!*operand) continue;
         if (const auto* object = std::get_if<ObjectNumber>(&**operand)) all.push_back(*object);
     }
+    return all;
+}
+
+std::vector<ObjectNumber> objects_choosing_rows(const Rule& rule) {
+    std::vector<ObjectNumber> all;
+    add_objects(rule.where, all);
+    for (const Choice& choice : rule.per)
+        for (const ObjectNumber object : objects_of(choice)) all.push_back(object);
+    for (const Join& join : rule.joins) add_objects(join.index, all);
     return all;
 }
 
@@ -287,6 +314,12 @@ const std::vector<RowIndex>& TableRows::of(int table) {
         columns.push_back(module_.objects[number].oid);
     known->second = answers_.rows(columns);
     return known->second;
+}
+
+bool TableRows::spend(std::size_t rows) {
+    if (rows > left_) return false;
+    left_ -= rows;
+    return true;
 }
 
 const SnmpValue* raw(const Place& place, ObjectNumber number) {

@@ -16,11 +16,15 @@ class TableRows {
     TableRows(const Module& module, const Answers& answers) : module_(module), answers_(answers) {}
     /// In the order of a walk, each once.
     const std::vector<RowIndex>& of(int table);
+    /// May so many rows more be looked through? A device with huge tables is not to hold up the others: what goes
+    /// beyond has no value.
+    bool spend(std::size_t rows);
 
  private:
     const Module& module_;
     const Answers& answers_;
     std::map<int, std::vector<RowIndex>> known_;
+    std::size_t left_ = 500'000;
 };
 
 /// Where an expression is evaluated: a module's row, or (table -1) its scalars. Refers to what outlives it.
@@ -40,6 +44,9 @@ struct Place {
 
 /// The objects that a choice looks at, in the order in which it does.
 [[nodiscard]] std::vector<ObjectNumber> objects_of(const Choice& choice);
+
+/// The objects on which it depends for which rows a rule makes facts.
+[[nodiscard]] std::vector<ObjectNumber> objects_choosing_rows(const Rule& rule);
 
 /// The raw value of an object here; null when it has none.
 [[nodiscard]] const SnmpValue* raw(const Place& place, ObjectNumber number);

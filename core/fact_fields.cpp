@@ -140,7 +140,7 @@ constexpr FactField processor_fields[] = {{"descr"}, {"percent", Type::number, t
 constexpr FactField memory_fields[] = {
     {"descr"},
     {"class", Type::word, false, memory_words},
-    {"size", Type::number},
+    {"size", Type::number, false, {}, moving},
     {"used", Type::number, false, {}, moving},
     {"free", Type::number, false, {}, moving},
     {"percent", Type::number, false, {}, moving},
@@ -149,7 +149,7 @@ constexpr FactField memory_fields[] = {
 constexpr FactField storage_fields[] = {
     {"descr"},
     {"type", Type::word},
-    {"size", Type::number},
+    {"size", Type::number, false, {}, moving},
     {"used", Type::number, false, {}, moving},
     {"free", Type::number, false, {}, moving},
     {"percent", Type::number, false, {}, moving},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_map>
 
 #include "core/fact_build.hpp"
 
@@ -131,18 +132,18 @@ class Reader {
 
     /// In the order of their first rows; rows without a value of `per` are in none.
     void read_groups(const Rule& rule, Place place, const std::vector<RowIndex>& rows) {
-        std::vector<std::pair<std::string, std::vector<RowIndex>>> groups;
+        std::vector<std::vector<RowIndex>> groups;
+        std::unordered_map<std::string, std::size_t> known;
         for (const auto& row : rows) {
             place.row = row;
             if (!holds(rule.where, place)) continue;
             const Datum datum = evaluate(rule.per, place);
             if (!present(datum)) continue;
-            const std::string key = text_of(datum);
-            auto group = std::ranges::find(groups, key, [](const auto& one) { return one.first; });
-            if (group == groups.end()) group = groups.insert(group, {key, {}});
-            group->second.push_back(place.row);
+            const auto [group, fresh] = known.try_emplace(text_of(datum), groups.size());
+            if (fresh) groups.emplace_back();
+            groups[group->second].push_back(place.row);
         }
-        for (const auto& [key, members] : groups) {
+        for (const auto& members : groups) {
             place.row = members.front();
             place.group = &members;
             read_at(rule, place);

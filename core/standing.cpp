@@ -19,27 +19,33 @@ const Oid& sys_uptime_name() {
 }
 
 std::optional<Duration> uptime_in(const Answers& answers) {
+    constexpr std::int64_t most_ticks = 0xffff'ffff;
     const SnmpValue* value = answers.scalar(sys_uptime_name());
     const auto ticks = value == nullptr ? std::nullopt : value->integer();
-    return ticks && *ticks >= 0 ? std::optional(Duration(*ticks * 10)) : std::nullopt;
+    const bool told = ticks && *ticks >= 0 && *ticks <= most_ticks;
+    return told ? std::optional(Duration(*ticks * 10)) : std::nullopt;
 }
 
-/// Notes what the facts that move were made of, module by module.
-class MovingObjects final : public ReadingWitness {
- public:
-    struct Moving {
-        const Module* module = nullptr;
-        std::set<ObjectNumber> objects;
-        std::set<int> passing;  ///< Tables.
-    };
-    std::vector<Moving> all;
+/// What of one module moves.
+struct Moving {
+    const Module* module = nullptr;
+    std::set<ObjectNumber> objects;  ///< To be asked again.
+    std::set<ObjectNumber> stale;    ///< Not asked again, and not to be believed either.
+    std::set<int> passing;           ///< Tables that are walked.
+};
 
-    void module_begins(const Module& module) override { all.push_back({&module, {}, {}}); }
+/// Notes which rules told a fact, module by module.
+class Telling final : public ReadingWitness {
+ public:
+    std::vector<Moving> all;
+    std::set<const Rule*> rules;
+
+    void module_begins(const Module& module) override { all.push_back({&module, {}, {}, {}}); }
     void rule_not_needed(const Module&, const Rule&) override {}
     void rule_applied(const Rule& rule, const Place& place, const std::vector<Datum>&,
                       Outcome outcome) override {
         if (outcome != Outcome::fact && outcome != Outcome::implausible) return;
-        add(rule);
+        rules.insert(&rule);
         for (const Requirement& requirement : rule.where) {
             const SnmpValue* value = requirement.index ? nullptr : raw(place, requirement.of);
             // Text and OIDs say what a row is, numbers how it is.
@@ -47,30 +53,41 @@ class MovingObjects final : public ReadingWitness {
                 all.back().objects.insert(requirement.of);
         }
     }
-
-    /// Of modules that tell anything at all, also the rules that have nothing to tell yet.
-    void add_passing() {
-        for (Moving& moving : all) {
-            if (moving.objects.empty()) continue;
-            for (const Rule& rule : moving.module->rules) {
-                if (!rule.passing) continue;
-                moving.passing.insert(*rule.each);
-                add(rule, moving);
-            }
-        }
-    }
-
- private:
-    void add(const Rule& rule) { add(rule, all.back()); }
-    static void add(const Rule& rule, Moving& moving) {
-        const auto fields = fields_of(rule.kind);
-        for (const auto& [number, expression] : rule.fields) {
-            if (!fields[number].moving && !rule.passing) continue;
-            for (const Choice& choice : expression)
-                for (const ObjectNumber object : objects_of(choice)) moving.objects.insert(object);
-        }
-    }
 };
+
+/// What one rule makes move.
+void add(const Rule& rule, bool told, Moving& moving) {
+    const auto fields = fields_of(rule.kind);
+    // Rules without a table cost a name or two: they may tell something next time. Others wait for a whole look.
+    auto& objects = told || !rule.each ? moving.objects : moving.stale;
+    for (const auto& [number, expression] : rule.fields) {
+        if (!fields[number].moving && !rule.passing) continue;
+        for (const Choice& choice : expression) {
+            for (const ObjectNumber object : objects_of(choice)) objects.insert(object);
+            // How many rows there are is what is asked.
+            const bool counted = choice.in && choice.fold != Fold::first;
+            if (counted && &objects == &moving.objects) moving.passing.insert(*choice.in);
+        }
+    }
+    if (rule.each && !rule.passing) return;
+    for (const ObjectNumber object : objects_choosing_rows(rule)) {
+        const int table = moving.module->objects[object].table;
+        if (table < 0 || table == rule.each) moving.objects.insert(object);
+    }
+    if (rule.passing) moving.passing.insert(*rule.each);
+}
+
+void add_rules(const Telling& telling, const Answers& answers, Moving& moving) {
+    const auto has_value = [&](ObjectNumber number) {
+        const MibObject& object = moving.module->objects[number];
+        return object.table < 0 ? answers.scalar(object.oid) != nullptr
+                                : answers.any_cell(object.oid);
+    };
+    const auto& only_if = moving.module->only_if;
+    if (!only_if.empty() && std::ranges::none_of(only_if, has_value)) return;
+    for (const Rule& rule : moving.module->rules)
+        add(rule, telling.rules.contains(&rule) || rule.passing, moving);
+}
 
 class Maker {
  public:
@@ -79,31 +96,38 @@ class Maker {
             add_scalar(name);
     }
 
-    void add(const MovingObjects::Moving& moving) {
+    /// First what is walked, of all modules: a column is walked or asked by name, not both.
+    void add(const Moving& moving, bool passing) {
         std::vector<Standing::Table> tables(moving.module->tables.size());
         for (const ObjectNumber number : moving.objects) {
             const MibObject& object = moving.module->objects[number];
             if (object.table < 0) {
-                if (answers_.scalar(object.oid) != nullptr) add_scalar(object.oid);
+                if (!passing && answers_.scalar(object.oid) != nullptr) add_scalar(object.oid);
                 continue;
             }
-            const bool passing = moving.passing.contains(object.table);
-            const bool fresh = !taken_.contains(object.oid);
-            if (!fresh || (!passing && !answers_.any_cell(object.oid))) continue;
-            taken_.insert(object.oid);
-            tables[static_cast<std::size_t>(object.table)].columns.push_back(object.oid);
+            if (moving.passing.contains(object.table) != passing) continue;
+            if (!passing && !answers_.any_cell(object.oid)) continue;
+            if (taken_.insert(object.oid).second)
+                tables[static_cast<std::size_t>(object.table)].columns.push_back(object.oid);
         }
         for (std::size_t i = 0; i < tables.size(); ++i) {
             Standing::Table& table = tables[i];
             if (table.columns.empty()) continue;
             table.name = moving.module->tables[i].name;
-            table.passing = moving.passing.contains(static_cast<int>(i));
-            if (!table.passing) table.rows = answers_.rows(table.columns);
+            table.passing = passing;
+            if (!passing) table.rows = answers_.rows(table.columns);
             standing_.tables.push_back(std::move(table));
         }
     }
 
-    [[nodiscard]] const std::set<Oid>& taken() const { return taken_; }
+    /// What is asked again, and what would be believed too long.
+    [[nodiscard]] std::set<Oid> to_forget(const std::vector<Moving>& all) const {
+        std::set<Oid> names = taken_;
+        for (const Moving& moving : all)
+            for (const ObjectNumber number : moving.stale)
+                names.insert(moving.module->objects[number].oid);
+        return names;
+    }
 
  private:
     void add_scalar(const Oid& name) {
@@ -123,9 +147,9 @@ SnmpValue value_or_none(const SnmpValue* value) {
 
 Standing standing_of(const Recognised& recognised, Answers answers, const FromGb18030& decode,
                      SteadyTime taken) {
-    MovingObjects moving;
-    static_cast<void>(read(recognised, answers, decode, &moving));
-    moving.add_passing();
+    Telling telling;
+    static_cast<void>(read(recognised, answers, decode, &telling));
+    for (Moving& moving : telling.all) add_rules(telling, answers, moving);
     Standing standing{.recognised = recognised,
                       .fixed = {},
                       .scalars = {},
@@ -135,8 +159,9 @@ Standing standing_of(const Recognised& recognised, Answers answers, const FromGb
                       .uptime = uptime_in(answers),
                       .taken = taken};
     Maker maker(standing, answers);
-    for (const auto& one : moving.all) maker.add(one);
-    answers.forget(maker.taken());
+    for (const bool passing : {true, false})
+        for (const Moving& moving : telling.all) maker.add(moving, passing);
+    answers.forget(maker.to_forget(telling.all));
     standing.fixed = std::move(answers);
     return standing;
 }
@@ -151,6 +176,15 @@ std::vector<Oid> names_to_ask(const Standing& standing) {
     return names;
 }
 
+namespace {
+
+/// The row of a table: what the columns have in common.
+Oid entry_of(const Oid& column) {
+    return Oid(column.parts().first(column.size() - 1));
+}
+
+}  // namespace
+
 Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& values) {
     Answers answers = standing.fixed;
     std::size_t next = 0;
@@ -159,9 +193,14 @@ Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& value
     for (const auto& table : standing.tables) {
         if (table.passing) continue;
         std::vector<std::vector<SnmpVariable>> columns(table.columns.size());
-        for (std::size_t row = 0; row < table.rows.size(); ++row)
-            for (std::size_t i = 0; i < columns.size() && next < values.size(); ++i, ++next)
+        for (const RowIndex& row : table.rows) {
+            bool there = false;
+            for (std::size_t i = 0; i < columns.size() && next < values.size(); ++i, ++next) {
+                there = there || values[next].value.present();
                 columns[i].push_back(values[next]);
+            }
+            if (!there) answers.forget_row(entry_of(table.columns.front()), row);
+        }
         for (std::size_t i = 0; i < columns.size(); ++i)
             answers.add_column(table.columns[i], columns[i]);
     }

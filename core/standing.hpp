@@ -17,7 +17,8 @@ struct Standing {
         std::string name;          ///< As in the MIB, for people.
         std::vector<Oid> columns;  ///< Those that move.
         std::vector<RowIndex> rows;
-        bool passing = false;  ///< Its rows come and go: it is walked, not asked by name.
+        bool passing =
+            false;  ///< Its rows come and go, or are counted: it is walked, not asked by name.
     };
     Recognised recognised;
     Answers fixed;             ///< What does not move.
@@ -32,6 +33,9 @@ struct Standing {
 /// What a whole look leaves. Pure.
 [[nodiscard]] Standing standing_of(const Recognised& recognised, Answers answers,
                                    const FromGb18030& decode, SteadyTime taken);
+
+/// More names than any office's device has: who has them is looked at whole each time.
+inline constexpr std::size_t most_names = 20'000;
 
 /// The names of one GET: the scalars, then every cell of the tables that are not walked.
 [[nodiscard]] std::vector<Oid> names_to_ask(const Standing& standing);

@@ -39,6 +39,14 @@ core::Duration whole_again_after(const core::SubjectId& id) {
     return usual * 3 / 4 + phase_of(id, usual / 2);
 }
 
+/// Agents of v1 answer with an error for every name that has no value: row by row is no gain there.
+bool whole_is_due(const SnmpSubject& subject, core::SteadyTime now) {
+    if (!subject.standing || subject.device->credentials->version == core::SnmpVersion::v1)
+        return true;
+    if (subject.whole_until && now < *subject.whole_until) return true;
+    return now - subject.standing->taken >= whole_again_after(subject.id);
+}
+
 /// The agent gives no usable answer although the device is there.
 core::ItemFinding silent_agent(const core::Message& why, core::WallTime at) {
     return {.item = "snmp", .verdict = core::Verdict::warning, .message = why, .evidence_at = at};
@@ -95,7 +103,8 @@ asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime sinc
     if (found == subjects_.end()) co_return;
     SnmpSubject& subject = found->second;
     while (subject.looking || under_way_ >= most_at_once) co_await changed_.wait();
-    if (stopping_ || (subject.looked && *subject.looked >= since)) co_return;
+    const auto& looked = depth == Depth::whole ? subject.looked_whole : subject.looked;
+    if (stopping_ || (looked && *looked >= since)) co_return;
     subject.looking = true;
     ++under_way_;
     const Scope done([this, &subject] {
@@ -111,13 +120,13 @@ asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {
     auto agent = co_await agent_of(*subject.device);
     if (!agent) co_return;  // Its name does not resolve: the ping says so.
     const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
-    const bool due = depth == Depth::whole || !subject.standing ||
-                     begun - subject.standing->taken >= whole_again_after(subject.id);
     std::shared_ptr<const core::Standing> known;
-    if (!due) known = subject.standing;
-    auto observation =
-        co_await probes::look_by_snmp(*agent, tools_.look, deadline, std::move(known));
+    if (depth == Depth::what_moves && !whole_is_due(subject, begun)) known = subject.standing;
+    auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline, known);
     subject.looked = begun;
+    const bool known_no_more = known && observation.standing && observation.standing != known;
+    if (!known || known_no_more) subject.looked_whole = begun;
+    if (known_no_more) subject.whole_until = begun + whole_every;
     subject.standing = observation.standing;
     co_await judge(subject, observation);
     if (const auto* facts = observation.facts()) sample(subject, *facts, observation.at);

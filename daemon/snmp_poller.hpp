@@ -38,7 +38,10 @@ struct SnmpSubject {
     core::ItemLimits limits;                      ///< By which they were judged.
     /// At the last look that told them: of monitored ports and those of links, by ifIndex.
     std::map<std::int64_t, core::PortReading> counters;
-    std::optional<core::SteadyTime> looked;  ///< When the last look began.
+    std::optional<core::SteadyTime> looked;        ///< When the last look began.
+    std::optional<core::SteadyTime> looked_whole;  ///< … and the last whole one.
+    /// Until then it is looked at whole: it did not answer when it was asked for what moves.
+    std::optional<core::SteadyTime> whole_until;
     std::shared_ptr<const core::Standing>
         standing;  ///< What the last whole look left; null: it is due.
     bool looking = false;

@@ -54,9 +54,12 @@ class Look {
             co_await follow(plan);
         }
         auto seen = read(recognised);
-        if (seen.missing.empty())
-            seen.standing = std::make_shared<const core::Standing>(
+        if (seen.missing.empty()) {
+            auto standing = std::make_shared<const core::Standing>(
                 core::standing_of(recognised, answers_, look_.decode, look_.clock.now()));
+            if (core::names_to_ask(*standing).size() <= core::most_names)
+                seen.standing = std::move(standing);
+        }
         if (look_.keep_answers)
             seen.answers = std::make_shared<const core::Answers>(std::move(answers_));
         co_return seen;
@@ -68,10 +71,8 @@ class Look {
         std::vector<core::Oid> names = core::names_to_ask(*known);
         const auto got = co_await look_.port.get(agent_, std::move(names), deadline_);
         if (!got) co_return without_facts(why_not_asked(got.error(), agent_.address));
-        if (const auto* trouble = std::get_if<SnmpTrouble>(&*got)) {
-            if (!is_silence(*trouble)) co_return std::nullopt;  // it may answer other questions
-            co_return without_facts(core::message_of(*trouble));
-        }
+        // Silence too: there are agents whose answers to so many names get lost.
+        if (std::holds_alternative<SnmpTrouble>(*got)) co_return std::nullopt;
         const auto& values = std::get<std::vector<core::SnmpVariable>>(*got);
         answers_ = core::renewed(*known, values);
         if (!core::is_still(*known, answers_, look_.clock.now())) co_return std::nullopt;
@@ -83,7 +84,9 @@ class Look {
             co_await walk(std::move(again));
         }
         auto seen = read(known->recognised);
-        seen.standing = std::move(known);
+        if (look_.keep_answers)
+            seen.answers = std::make_shared<const core::Answers>(std::move(answers_));
+        if (seen.missing.empty()) seen.standing = std::move(known);
         co_return seen;
     }
 

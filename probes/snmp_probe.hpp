@@ -50,7 +50,7 @@ struct SnmpLook {
 /// One look: recognises the device, asks what its profile needs, one request after the other, and reads the answers.
 /// One broken table costs only itself; an agent that falls silent on the way is not asked to the end. Ends at the
 /// deadline at the latest, give or take one answer's timeout. With what a whole look left (`known`) only what moves is
-/// asked, unless it turns out to be another device, or one that has begun anew.
+/// asked, unless it does not answer that, or turns out to be another device, or one that has begun anew.
 asio::awaitable<SnmpObservation> look_by_snmp(
     ports::SnmpAgent agent, SnmpLook look, core::SteadyTime deadline,
     std::shared_ptr<const core::Standing> known = nullptr);

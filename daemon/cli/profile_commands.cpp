@@ -25,9 +25,11 @@ namespace {
 constexpr std::uintmax_t largest_recording = std::uintmax_t{256} << 20;
 
 config::LoadedProfiles profiles_of(const ProfileOptions& options) {
-    std::optional<std::filesystem::path> folder;
-    if (std::filesystem::is_directory(options.folder)) folder = options.folder;
-    return config::load_profiles(folder, options.files);
+    // Not everybody may look into /etc/rounds; the shipped profiles are there for all.
+    std::error_code hidden;
+    const bool there = std::filesystem::is_directory(options.folder, hidden);
+    return config::load_profiles(there ? std::optional(options.folder) : std::nullopt,
+                                 options.files);
 }
 
 /// What a profile says of the devices it recognises: its vendors and their classes.

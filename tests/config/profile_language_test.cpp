@@ -199,6 +199,20 @@ TEST_F(Language, ObjectsInATextMayBeMadeReadable) {
                 ElementsAre("Peer 10.1.3.1=1"));
 }
 
+TEST(WrittenWrong, PartsOfAnIndexThatAreNone) {
+    const auto wrong = compile_profiles(
+        {{"generic",
+          "title: Any\ntables: {t: {entry: 1.3.6.1.4.1.32473.1.1, columns: {c: 1}}, "
+          "u: {entry: 1.3.6.1.4.1.32473.2.1, columns: {d: 1}}}\n"
+          "facts:\n  sensors:\n"
+          "    - {each: t, join: {u: [{of: noSuch}]}, class: count, value: d}\n"
+          "    - {class: count, value: {value: 1, where: {index: 1, not: 3}}}\n",
+          "g.yaml"}});
+    ASSERT_EQ(wrong.problems.size(), 2U);
+    EXPECT_THAT(wrong.problems[0].sentence(), HasSubstr("\"noSuch\" is not an object"));
+    EXPECT_THAT(wrong.problems[1].sentence(), HasSubstr("there is no row here"));
+}
+
 // ---- below the device's own sysObjectID
 
 const std::string own_tree =

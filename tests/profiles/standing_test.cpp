@@ -168,7 +168,7 @@ TEST_F(Standing, AfterARestartAllIsReadAgain) {
     EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->interfaces.size(), 3U);
 }
 
-TEST_F(Standing, SilenceIsWaitedForOnce) {
+TEST_F(Standing, WhoIsSilentWhenItIsKnownIsAskedWholeOnce) {
     switch_of(2);
     const auto first = look();
     snmp.silence(address, {clock.wall(), clock.wall() + core::Duration{600'000}});
@@ -176,7 +176,88 @@ TEST_F(Standing, SilenceIsWaitedForOnce) {
     const auto second = look(core::Duration{60'000}, first.standing);
     EXPECT_EQ(second.facts(), nullptr);
     EXPECT_EQ(second.standing, nullptr);
-    EXPECT_EQ(snmp.requests(), before + 1);
+    EXPECT_EQ(snmp.requests(), before + 2) << "its answer to so many names may have been lost";
+}
+
+TEST_F(Standing, WhatIsGoneIsGoneAtOnce) {
+    switch_of(3);
+    const auto first = look();
+    for (const int column : {5, 7, 8, 10, 11, 13, 14, 16, 17, 19, 20})
+        snmp.erase(address, std::string(if_entry) + "." + std::to_string(column) + ".2");
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_EQ(second.facts()->interfaces.size(), 2U) << "its name was kept, its row is not there";
+    EXPECT_EQ(second.facts()->interfaces[1].index, 3);
+}
+
+TEST_F(Standing, NeighborsComeAndGo) {
+    switch_of(2);
+    row("1.0.8802.1.1.2.1.4.1.1", "0.1.1",
+        {{4, integer(7)}, {5, octets("c1")}, {9, octets("core-1")}});
+    const auto first = look();
+    ASSERT_EQ(first.facts()->neighbors.size(), 1U);
+    snmp.erase(address, "1.0.8802.1.1.2.1.4.1.1");
+    row("1.0.8802.1.1.2.1.4.1.1", "0.2.1",
+        {{4, integer(7)}, {5, octets("c2")}, {9, octets("core-2")}});
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_EQ(second.facts()->neighbors.size(), 1U);
+    EXPECT_EQ(second.facts()->neighbors[0].remote_name, "core-2");
+}
+
+/// Profiles for one test.
+std::shared_ptr<const core::Profiles> profiles_of(const std::string& yaml) {
+    const auto own = config::compile_profiles({{"generic", yaml, "generic.yaml"}});
+    EXPECT_NE(own.profiles, nullptr) << own.problems.at(0).sentence();
+    return own.profiles;
+}
+
+constexpr auto own_tree = "1.3.6.1.4.1.32473.";
+
+TEST_F(Standing, RowsThatAreCountedAreCountedAnew) {
+    profiles = profiles_of(
+        "title: C\nscalars: {name: 1.3.6.1.4.1.32473.1.0}\n"
+        "tables: {clients: {entry: 1.3.6.1.4.1.32473.7.1, columns: {mac: 1}}}\n"
+        "facts:\n  device: {model: name}\n"
+        "  wireless: {class: clients, descr: {text: All}, value: {in: clients, of: mac, fold: "
+        "count}}\n");
+    set(std::string(own_tree) + "1.0", octets("AP"));
+    set(std::string(own_tree) + "7.1.1.1", octets("a"));
+    const auto first = look();
+    ASSERT_EQ(first.facts()->wireless.at(0).value, 1);
+    snmp.erase(address, std::string(own_tree) + "7");
+    set(std::string(own_tree) + "7.1.1.5", octets("b"));
+    set(std::string(own_tree) + "7.1.1.6", octets("c"));
+    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->wireless.at(0).value, 2);
+}
+
+TEST_F(Standing, AnAlarmWithRequirementsShowsWhenItBegins) {
+    profiles = profiles_of(
+        "title: A\nscalars: {name: 1.3.6.1.4.1.32473.1.0}\n"
+        "tables: {alarms: {entry: 1.3.6.1.4.1.32473.7.1, columns: {words: 1, state: 2}}}\n"
+        "facts:\n  device: {model: name}\n"
+        "  alerts: {each: alarms, where: {of: state, is: 1}, descr: words}\n");
+    set(std::string(own_tree) + "1.0", octets("Box"));
+    const auto first = look();
+    EXPECT_THAT(first.facts()->alerts, IsEmpty());
+    set(std::string(own_tree) + "7.1.1.1", octets("On fire"));
+    set(std::string(own_tree) + "7.1.2.1", integer(1));
+    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->alerts.size(), 1U);
+}
+
+TEST_F(Standing, WhatNoRuleToldOfIsNotBelievedLater) {
+    profiles = profiles_of(
+        "title: M\nscalars: {mode: 1.3.6.1.4.1.32473.1.0, a: 1.3.6.1.4.1.32473.2.0, "
+        "b: 1.3.6.1.4.1.32473.3.0}\nfacts:\n  sensors:\n"
+        "    - {class: count, where: {of: mode, is: 1}, descr: {text: A}, value: a}\n"
+        "    - {class: count, where: {of: mode, is: 2}, descr: {text: B}, value: b}\n");
+    set(std::string(own_tree) + "1.0", integer(1));
+    set(std::string(own_tree) + "2.0", integer(10));
+    set(std::string(own_tree) + "3.0", integer(20));
+    const auto first = look();
+    set(std::string(own_tree) + "1.0", integer(2));
+    set(std::string(own_tree) + "3.0", integer(21));
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_EQ(second.facts()->sensors.size(), 1U);
+    EXPECT_EQ(second.facts()->sensors[0].value, 21) << "as it is now";
 }
 
 TEST_F(Standing, ALookThatIsNotWholeLeavesNothing) {
