@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include "config/embedded.hpp"
 #include "config/files.hpp"
@@ -201,7 +202,11 @@ LoadedProfiles load_profiles(const std::optional<fs::path>& folder,
         for (const fs::path& file : files_in(*folder, problems))
             add_user_file(file, problems, texts);
     for (const fs::path& file : files) add_user_file(file, problems, texts);
-    return compile_texts(texts, problems);
+    auto loaded = compile_texts(texts, problems);
+    texts.clear();
+    // Hundreds of trees were built and are gone: a daemon that runs for years gives their memory back.
+    malloc_trim(0);
+    return loaded;
 }
 
 }  // namespace rounds::config
