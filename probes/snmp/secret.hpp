@@ -18,7 +18,9 @@ class Secret {
         std::swap(bytes_, other.bytes_);
         return *this;
     }
-    ~Secret() { ::explicit_bzero(bytes_.data(), bytes_.size()); }
+    ~Secret() {
+        if (!bytes_.empty()) ::explicit_bzero(bytes_.data(), bytes_.size());
+    }
 
     [[nodiscard]] ByteView bytes() const { return bytes_; }
     [[nodiscard]] bool empty() const { return bytes_.empty(); }
