@@ -40,16 +40,9 @@ std::string_view WrittenText::line(std::size_t number) const {
 }
 
 int WrittenText::column(std::size_t number, std::size_t byte) const {
-    // Asked mostly in the order of writing: a file of one long line would else be counted again
-    // from its beginning for each of its values.
-    if (number != counted_.line || byte < counted_.byte) counted_ = {number, 0, 1};
-    const std::string_view text = line(number);
-    const std::size_t from = std::min(counted_.byte, text.size());
-    const std::string_view between = text.substr(from, byte - from);
-    const auto starts =
-        std::ranges::count_if(between, [](char c) { return !continues_character(c); });
-    counted_ = {number, byte, counted_.column + static_cast<int>(starts)};
-    return counted_.column;
+    const auto starts = std::ranges::count_if(line(number).substr(0, byte),
+                                              [](char c) { return !continues_character(c); });
+    return static_cast<int>(starts) + 1;
 }
 
 std::optional<WrittenText::Unreadable> WrittenText::first_unreadable() const {
@@ -70,26 +63,6 @@ std::optional<WrittenText::Unreadable> WrittenText::first_unreadable() const {
 bool WrittenText::tab_indents(std::size_t number) const {
     const std::string_view text = line(number);
     return text.substr(0, text.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
-}
-
-bool WrittenText::quote_closes(std::size_t line, std::size_t byte) const {
-    if (line >= starts_.size() || starts_[line] + byte >= text_.size()) return true;
-    std::string_view rest = text_.substr(starts_[line] + byte);
-    const char quote = rest.front();
-    if (quote != '"' && quote != '\'') return true;
-    rest.remove_prefix(1);
-    while (!rest.empty()) {
-        const char next = rest.front();
-        rest.remove_prefix(1);
-        if (next == quote) {
-            // '' within single quotes is one quote.
-            if (quote == '"' || !rest.starts_with('\'')) return true;
-            rest.remove_prefix(1);
-        } else if (next == '\\' && quote == '"' && !rest.empty()) {
-            rest.remove_prefix(1);
-        }
-    }
-    return false;
 }
 
 }  // namespace rounds::config

@@ -30,17 +30,9 @@ class WrittenText {
     /// Is there a tab in the blanks a line begins with?
     [[nodiscard]] bool tab_indents(std::size_t line) const;
 
-    /// When a YAML quote opens at this byte: is it closed before the text ends? True where no quote opens.
-    [[nodiscard]] bool quote_closes(std::size_t line, std::size_t byte) const;
-
  private:
     std::string_view text_;
     std::vector<std::size_t> starts_;
-    struct Counted {
-        std::size_t line = 0, byte = 0;
-        int column = 1;
-    };
-    mutable Counted counted_;  ///< The last column told, to go on from.
 };
 
 }  // namespace rounds::config

@@ -2,6 +2,7 @@
 #include "config/profiles.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -283,6 +284,17 @@ TEST(ShippedProfiles, HaveNoMistake) {
     EXPECT_THAT(sentences(loaded), IsEmpty());
     ASSERT_NE(loaded.profiles, nullptr);
     EXPECT_EQ(loaded.profiles->all[loaded.profiles->generic].name, "generic");
+}
+
+TEST(ShippedProfiles, AreAllOfUse) {
+    const auto loaded = load_profiles();
+    ASSERT_NE(loaded.profiles, nullptr);
+    std::set<std::string> used;
+    for (const auto& profile : loaded.profiles->all)
+        for (const auto& module : profile.modules) used.insert(module->name);
+    for (const auto& file : shipped_profiles())
+        EXPECT_TRUE(used.contains(file.name))
+            << file.name << " recognises nothing and nobody uses it";
 }
 
 TEST(UserProfiles, AddAndOverride) {
