@@ -33,7 +33,7 @@ core::Result<core::Oid> object_oid(std::string_view text) {
                        "is below the first nine parts of sysObjectID");
     }
     // What stands behind may begin with any number, unlike a whole OID.
-    const auto rest = oid("1.3." + std::string(text.substr(close + 2)));
+    auto rest = oid("1.3." + std::string(text.substr(close + 2)));
     if (!rest) return rest;
     return core::Oid({core::own_mark + static_cast<core::Oid::Part>(*parts)})
         .with(rest->parts().subspan(2));
@@ -114,8 +114,8 @@ void read_recogniser(const Node& node, core::Recogniser recogniser, Problems& pr
     }
 }
 
-void read_declarations(ProfileFile& file, Problems& problems) {
-    Section keys(file.tree, "the profile", problems);
+void read_declarations(const Node& tree, ProfileFile& file, Problems& problems) {
+    Section keys(tree, "the profile", problems);
     keys.required("title", file.title, line_of_text);
     for (const Node& used : keys.items("use")) {
         auto word = profile_name(used.text);
@@ -130,20 +130,19 @@ void read_declarations(ProfileFile& file, Problems& problems) {
     keys.optional("class", usual.device_class, device_class);
     for (const Node& node : keys.items("recognise"))
         read_recogniser(node, usual, problems, file.recognisers);
-    file.recognises = file.tree.find("recognise") != nullptr;
+    file.recognises = tree.find("recognise") != nullptr;
     read_scalars(keys.entries("scalars"), file.declared, problems);
     for (const Entry& table : keys.entries("tables")) read_table(table, file.declared, problems);
-    for (const std::string_view later : {"only_if", "facts", "items"})
+    for (const std::string_view later : {"only_if", "changed_by", "facts", "items"})
         static_cast<void>(keys.any(later));
 }
 
 }  // namespace
 
-ProfileFile read_profile_file(std::string name, Node tree, Problems& problems) {
+ProfileFile read_profile_file(std::string name, const Node& tree, Problems& problems) {
     ProfileFile file;
     file.name = std::move(name);
-    file.tree = std::move(tree);
-    read_declarations(file, problems);
+    read_declarations(tree, file, problems);
     return file;
 }
 

@@ -18,19 +18,17 @@ struct ProfileFile {
         Place at;
     };
     std::string name, title;
-    Node tree;
     std::vector<Use> uses;
     ProfileScope declared;
     std::vector<core::Recogniser> recognisers;
     bool recognises = false;  ///< Is it a profile? Else it is for others to use.
-    bool shipped = false;     ///< As ProfileText::shipped.
 };
 
 /// Reads the declarations: title, use, recognise, vendor, class, scalars, tables. `tree` as parse_yaml() gave it.
-[[nodiscard]] ProfileFile read_profile_file(std::string name, Node tree, Problems& problems);
+[[nodiscard]] ProfileFile read_profile_file(std::string name, const Node& tree, Problems& problems);
 
-/// Compiles the rest (only_if, facts, items) with the names of `scope`, its own and those of what it uses.
-[[nodiscard]] core::Module compile_module(const ProfileFile& file, const ProfileScope& scope,
-                                          Problems& problems);
+/// Compiles the rest of its tree (only_if, changed_by, facts, items) with the names of `scope`, its own and those of what it uses.
+[[nodiscard]] core::Module compile_module(const ProfileFile& file, const Node& tree,
+                                          const ProfileScope& scope, Problems& problems);
 
 }  // namespace rounds::config

@@ -180,30 +180,40 @@ void read_items(std::span<const Entry> entries, core::ItemLimits& limits, Proble
 }
 
 /// An object, or a list of them.
-void read_only_if(const Node& node, ModuleDraft& draft, Problems& problems) {
+void read_objects(const Entry& entry, ModuleDraft& draft, Problems& problems,
+                  std::vector<core::ObjectNumber>& objects) {
     const auto add = [&](const Node& name) {
         if (name.kind != Node::Kind::scalar) {
-            problems.add(name.at, "only_if: names an object, or a list of objects");
+            problems.add(name.at,
+                         fmt::format("{}: names an object, or a list of objects", entry.key));
         } else if (const auto object = draft.object(name.text, name.at)) {
-            draft.module.only_if.push_back(*object);
+            objects.push_back(*object);
         }
     };
-    if (node.kind != Node::Kind::list) add(node);
-    for (const Node& item : node.items) add(item);
+    if (entry.value.kind != Node::Kind::list) add(entry.value);
+    for (const Node& item : entry.value.items) add(item);
+}
+
+void read_changed_by(const Entry& entry, ModuleDraft& draft, Problems& problems) {
+    auto& marks = draft.module.changed_by;
+    read_objects(entry, draft, problems, marks);
+    if (std::ranges::any_of(marks, [&](auto one) { return draft.module.objects[one].table >= 0; }))
+        problems.add(entry.at, "changed_by: names scalars, such as ifTableLastChange; no columns");
 }
 
 }  // namespace
 
-core::Module compile_module(const ProfileFile& file, const ProfileScope& scope,
+core::Module compile_module(const ProfileFile& file, const Node& tree, const ProfileScope& scope,
                             Problems& problems) {
     ModuleDraft draft(scope, problems);
     draft.module.name = file.name;
     draft.module.title = file.title;
     // What a profile file may hold has been checked when its declarations were read.
-    if (const Entry* only_if = file.tree.find("only_if"))
-        read_only_if(only_if->value, draft, problems);
-    if (const Entry* facts = file.tree.find("facts")) read_facts(facts->value, draft, problems);
-    if (const Entry* items = file.tree.find("items")) {
+    if (const Entry* only_if = tree.find("only_if"))
+        read_objects(*only_if, draft, problems, draft.module.only_if);
+    if (const Entry* marks = tree.find("changed_by")) read_changed_by(*marks, draft, problems);
+    if (const Entry* facts = tree.find("facts")) read_facts(facts->value, draft, problems);
+    if (const Entry* items = tree.find("items")) {
         if (items->value.kind == Node::Kind::map) {
             read_items(items->value.entries, draft.module.limits, problems);
         } else {

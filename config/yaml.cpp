@@ -173,10 +173,9 @@ class Builder {
 /// libyaml's parser over a text that outlives it, one event at a time.
 class Parser {
  public:
-    explicit Parser(const std::string& text) : written_(text) {
+    Parser(std::string_view rest, const WrittenText& written) : written_(written) {
         if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
         yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-        std::string_view rest = text;
         if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
         yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(rest.data()),
                                      rest.size());
@@ -232,7 +231,7 @@ class Parser {
         return text == nullptr ? std::string_view() : text;
     }
 
-    const WrittenText written_;
+    const WrittenText& written_;
     yaml_parser_t parser_{};
     yaml_event_t event_{};
 };
@@ -254,7 +253,7 @@ std::string_view describe(Node::Kind kind) {
     return "nothing";
 }
 
-std::optional<Node> parse_yaml(const std::string& text, int file, Problems& problems) {
+std::optional<Node> parse_yaml(std::string_view text, int file, Problems& problems) {
     const WrittenText written(text);
     if (const auto bad = written.first_unreadable()) {
         problems.add({file, bad->line, bad->column}, bad->why);
@@ -262,7 +261,7 @@ std::optional<Node> parse_yaml(const std::string& text, int file, Problems& prob
     }
     Builder builder(file, problems);
     try {
-        Parser parser(text);
+        Parser parser(text, written);
         while (parser.next()) builder.take_in(parser.event());
         if (parser.failed()) {
             problems.add(builder.place(parser.mark()), parser.why());

@@ -45,6 +45,6 @@ struct Entry {
 /// `deepest`. Empty when there is nothing to go on with: after a syntax error (a problem says so), and for a
 /// text with nothing in it (no problem).
 inline constexpr int deepest = 32;
-[[nodiscard]] std::optional<Node> parse_yaml(const std::string& text, int file, Problems& problems);
+[[nodiscard]] std::optional<Node> parse_yaml(std::string_view text, int file, Problems& problems);
 
 }  // namespace rounds::config

@@ -37,10 +37,14 @@ class Answers {
     /// The rows of all columns together, by index, each once.
     [[nodiscard]] std::vector<RowIndex> rows(std::span<const Oid> columns) const;
 
+    friend bool operator==(const Answers&, const Answers&) = default;
+
  private:
+    friend struct AnswersPacking;
     struct Cell {
         RowIndex row;
         SnmpValue value;
+        friend bool operator==(const Cell&, const Cell&) = default;
     };
     std::map<Oid, SnmpValue> scalars_;
     std::map<Oid, std::vector<Cell>> columns_;  ///< By row.

@@ -1,6 +1,8 @@
 #include "core/profile.hpp"
 
 #include <algorithm>
+#include <mutex>
+#include <utility>
 
 namespace rounds::core {
 
@@ -30,6 +32,43 @@ std::shared_ptr<const Module> resolved(const std::shared_ptr<const Module>& modu
 
 }  // namespace
 
+struct Modules::Kept {
+    std::once_flag once;
+    std::function<List()> make;
+    List list;
+
+    std::mutex of_devices;  ///< Guards
+    std::map<Oid, std::weak_ptr<Kept>> devices;
+};
+
+Modules::Modules(List made) : kept_(std::make_shared<Kept>()) {
+    kept_->list = std::move(made);
+}
+
+Modules::Modules(std::function<List()> make) : kept_(std::make_shared<Kept>()) {
+    kept_->make = std::move(make);
+}
+
+const Modules::List& Modules::list() const {
+    std::call_once(kept_->once, [this] {
+        if (const auto make = std::exchange(kept_->make, nullptr)) kept_->list = make();
+    });
+    return kept_->list;
+}
+
+Modules Modules::of_device(const Oid& sys_object_id) const {
+    const std::scoped_lock lock(kept_->of_devices);
+    if (auto known = kept_->devices[sys_object_id].lock()) return Modules(std::move(known));
+    std::erase_if(kept_->devices, [](const auto& one) { return one.second.expired(); });
+    List mine;
+    for (const auto& module : list())
+        if (auto one = resolved(module, sys_object_id)) mine.push_back(std::move(one));
+    if (mine == list()) return *this;
+    Modules made(std::move(mine));
+    kept_->devices[sys_object_id] = made.kept_;
+    return made;
+}
+
 bool is_own(const Oid& oid) {
     return !oid.empty() && oid.parts().front() > own_mark;
 }
@@ -51,11 +90,10 @@ Recognised recognise(const Profiles& profiles, const Oid& sys_object_id,
                 best = {.profile = &profile, .by = &recogniser};
         }
     }
-    if (!best.profile->has_own) return best;
+    Modules mine = best.profile->modules.of_device(sys_object_id);
+    if (mine == best.profile->modules) return best;
     auto own = std::make_shared<Profile>(*best.profile);
-    own->modules.clear();
-    for (const auto& module : best.profile->modules)
-        if (auto mine = resolved(module, sys_object_id)) own->modules.push_back(std::move(mine));
+    own->modules = std::move(mine);
     best.own = std::move(own);
     best.profile = best.own.get();
     return best;

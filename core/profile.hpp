@@ -1,6 +1,7 @@
 // Device knowledge, compiled: what config makes of profiles/*.yaml, and core evaluates.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -151,6 +152,8 @@ struct Module {
     std::vector<MibObject> objects;  ///< Only those that a rule needs.
     /// Asked first, together; when none of them has any value, nothing else is asked. Empty: always asked.
     std::vector<ObjectNumber> only_if;
+    /// Scalars; when one of them has another value than before, rows may stand for other things than before.
+    std::vector<ObjectNumber> changed_by;
     std::vector<Rule> rules;
     ItemLimits limits;
 };
@@ -163,12 +166,34 @@ struct Recogniser {
     std::optional<DeviceClass> device_class;
 };
 
+/// The modules of a profile, made when they are first asked for. Copies share them. Any thread.
+class Modules {
+ public:
+    using List = std::vector<std::shared_ptr<const Module>>;
+    Modules() : Modules(List()) {}
+    explicit Modules(List made);
+    explicit Modules(std::function<List()> make);
+
+    [[nodiscard]] const List& list() const;
+    /// As one device has them: OIDs that are is_own() are resolved, and modules whose cannot be are left out. These same
+    /// ones when nothing is its own. Devices with the same sysObjectID share what is made, as long as one of them has it.
+    [[nodiscard]] Modules of_device(const Oid& sys_object_id) const;
+
+    [[nodiscard]] auto begin() const { return list().begin(); }
+    [[nodiscard]] auto end() const { return list().end(); }
+    friend bool operator==(const Modules& a, const Modules& b) { return a.kept_ == b.kept_; }
+
+ private:
+    struct Kept;
+    explicit Modules(std::shared_ptr<Kept> kept) : kept_(std::move(kept)) {}
+    std::shared_ptr<Kept> kept_;
+};
+
 /// A kind of devices: the modules that read it. What stands first counts first: the special word before the general.
 struct Profile {
     std::string name, title;
     std::vector<Recogniser> recognisers;
-    bool has_own = false;  ///< Does a module have an OID that is_own()?
-    std::vector<std::shared_ptr<const Module>> modules;  ///< Its own first, then those it uses.
+    Modules modules;  ///< Its own first, then those it uses.
 };
 
 /// Everything that is known. Never empty of the generic profile.

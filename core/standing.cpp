@@ -92,8 +92,8 @@ void add_rules(const Telling& telling, const Answers& answers, Moving& moving) {
 class Maker {
  public:
     Maker(Standing& standing, const Answers& answers) : standing_(standing), answers_(answers) {
-        for (const Oid& name : {sys_descr_name(), sys_object_id_name(), sys_uptime_name()})
-            add_scalar(name);
+        for (const SnmpVariable& mark : standing.marks) add_scalar(mark.name);
+        add_scalar(sys_uptime_name());
     }
 
     /// First what is walked, of all modules: a column is walked or asked by name, not both.
@@ -143,6 +143,20 @@ SnmpValue value_or_none(const SnmpValue* value) {
     return value == nullptr ? SnmpValue{} : *value;
 }
 
+/// Modules name what most devices do not have: it is not worth asking for again and again.
+std::vector<SnmpVariable> marks_in(const Answers& answers, const std::vector<Moving>& all) {
+    std::vector<SnmpVariable> marks;
+    for (const Oid& name : {sys_descr_name(), sys_object_id_name()})
+        marks.push_back({name, value_or_none(answers.scalar(name))});
+    for (const Moving& moving : all) {
+        for (const ObjectNumber number : moving.module->changed_by) {
+            const Oid& name = moving.module->objects[number].oid;
+            if (const SnmpValue* value = answers.scalar(name)) marks.push_back({name, *value});
+        }
+    }
+    return marks;
+}
+
 }  // namespace
 
 Standing standing_of(const Recognised& recognised, Answers answers, const FromGb18030& decode,
@@ -154,8 +168,7 @@ Standing standing_of(const Recognised& recognised, Answers answers, const FromGb
                       .fixed = {},
                       .scalars = {},
                       .tables = {},
-                      .sys_descr = value_or_none(answers.scalar(sys_descr_name())),
-                      .sys_object_id = value_or_none(answers.scalar(sys_object_id_name())),
+                      .marks = marks_in(answers, telling.all),
                       .uptime = uptime_in(answers),
                       .taken = taken};
     Maker maker(standing, answers);
@@ -208,9 +221,10 @@ Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& value
 }
 
 bool is_still(const Standing& standing, const Answers& now, SteadyTime at) {
-    if (value_or_none(now.scalar(sys_descr_name())) != standing.sys_descr ||
-        value_or_none(now.scalar(sys_object_id_name())) != standing.sys_object_id)
-        return false;
+    const auto same = [&now](const SnmpVariable& mark) {
+        return value_or_none(now.scalar(mark.name)) == mark.value;
+    };
+    if (!std::ranges::all_of(standing.marks, same)) return false;
     const auto uptime = uptime_in(now);
     if (!uptime || !standing.uptime) return true;
     const auto since = std::chrono::duration_cast<Duration>(at - standing.taken);

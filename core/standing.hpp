@@ -25,7 +25,9 @@ struct Standing {
     std::vector<Oid> scalars;  ///< That move; sysDescr, sysObjectID and sysUpTime first.
     std::vector<Table> tables;
 
-    SnmpValue sys_descr, sys_object_id;
+    /// What told, when all was read, that the device is this one and its rows stand for what they stood for:
+    /// sysDescr, sysObjectID and what the modules name in Module::changed_by.
+    std::vector<SnmpVariable> marks;
     std::optional<Duration> uptime;  ///< Empty when the agent does not tell.
     SteadyTime taken;
 };
@@ -44,8 +46,7 @@ inline constexpr std::size_t most_names = 20'000;
 /// are still to be added.
 [[nodiscard]] Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& values);
 
-/// Has it the same sysDescr and sysObjectID, and has it not begun anew since? An agent that says nothing of its uptime
-/// is believed.
+/// Has it the same marks, and has it not begun anew since? An agent that says nothing of its uptime is believed.
 [[nodiscard]] bool is_still(const Standing& standing, const Answers& now, SteadyTime at);
 
 }  // namespace rounds::core

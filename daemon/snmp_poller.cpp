@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/profile.hpp"
-#include "core/standing.hpp"
 #include "core/text.hpp"
 #include "daemon/phase.hpp"
 #include "daemon/system/scope.hpp"
@@ -44,7 +43,7 @@ bool whole_is_due(const SnmpSubject& subject, core::SteadyTime now) {
     if (!subject.standing || subject.device->credentials->version == core::SnmpVersion::v1)
         return true;
     if (subject.whole_until && now < *subject.whole_until) return true;
-    return now - subject.standing->taken >= whole_again_after(subject.id);
+    return now - subject.standing->taken() >= whole_again_after(subject.id);
 }
 
 /// The agent gives no usable answer although the device is there.
@@ -121,13 +120,16 @@ asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {
     if (!agent) co_return;  // Its name does not resolve: the ping says so.
     const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
     std::shared_ptr<const core::Standing> known;
-    if (depth == Depth::what_moves && !whole_is_due(subject, begun)) known = subject.standing;
+    if (depth == Depth::what_moves && !whole_is_due(subject, begun))
+        known = std::make_shared<const core::Standing>(subject.standing->unpacked());
     auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline, known);
     subject.looked = begun;
     const bool known_no_more = known && observation.standing && observation.standing != known;
     if (!known || known_no_more) subject.looked_whole = begun;
     if (known_no_more) subject.whole_until = begun + whole_every;
-    subject.standing = observation.standing;
+    const auto standing = std::exchange(observation.standing, nullptr);
+    if (!standing) subject.standing.reset();
+    if (standing && standing != known) subject.standing.emplace(*standing);
     co_await judge(subject, observation);
     if (const auto* facts = observation.facts()) sample(subject, *facts, observation.at);
     subject.last = std::move(observation);

@@ -10,6 +10,7 @@
 
 #include "config/setup.hpp"
 #include "core/item_belief.hpp"
+#include "core/packed_standing.hpp"
 #include "core/port_traffic.hpp"
 #include "daemon/store/sample_store.hpp"
 #include "daemon/store/state_store.hpp"
@@ -42,8 +43,8 @@ struct SnmpSubject {
     std::optional<core::SteadyTime> looked_whole;  ///< … and the last whole one.
     /// Until then it is looked at whole: it did not answer when it was asked for what moves.
     std::optional<core::SteadyTime> whole_until;
-    std::shared_ptr<const core::Standing>
-        standing;  ///< What the last whole look left; null: it is due.
+    /// What the last whole look left; empty: it is due.
+    std::optional<core::PackedStanding> standing;
     bool looking = false;
 };
 

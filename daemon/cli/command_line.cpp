@@ -193,8 +193,10 @@ void add_profile(CLI::App& app, Words& words) {
     const auto add = [&](const char* name, const char* help, int (*run)(const ProfileOptions&)) {
         auto* command = profile->add_subcommand(name, help);
         command->add_option("file", options.files, "Profiles, over those that are there already");
-        command->add_option("--folder", options.folder, "Of your other profiles")
-            ->capture_default_str();
+        auto* folder = command->add_option("--folder", options.folder,
+                                           "Of your other profiles [/etc/rounds/profiles]");
+        command->add_flag("--shipped", options.shipped, "Without your other profiles")
+            ->excludes(folder);
         command->callback(
             [&words, run] { words.chosen = [&words, run] { return run(words.profile); }; });
         return command;

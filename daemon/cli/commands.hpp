@@ -91,8 +91,9 @@ struct ReportOptions {
 int report_daily(const ReportOptions& options);
 
 struct ProfileOptions {
-    std::vector<std::filesystem::path> files;  ///< Over the shipped ones and the folder's.
-    std::filesystem::path folder = "/etc/rounds/profiles";  ///< Left out when there is none.
+    std::vector<std::filesystem::path> files;     ///< Over the shipped ones and the folder's.
+    std::optional<std::filesystem::path> folder;  ///< Empty: /etc/rounds/profiles, if there.
+    bool shipped = false;                         ///< Neither: the shipped ones alone.
     std::filesystem::path recording;
     bool json = false;
     bool markdown = false;  ///< Of the list: for docs/devices.

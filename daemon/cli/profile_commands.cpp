@@ -24,12 +24,17 @@ namespace {
 
 constexpr std::uintmax_t largest_recording = std::uintmax_t{256} << 20;
 
-config::LoadedProfiles profiles_of(const ProfileOptions& options) {
+config::LoadedProfiles profiles_of(
+    const ProfileOptions& options,
+    config::ProfileReading reading = config::ProfileReading::when_needed) {
+    if (options.shipped) return config::load_profiles({}, options.files, reading);
+    const auto folder = options.folder.value_or("/etc/rounds/profiles");
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error))
+        return config::load_profiles(folder, options.files, reading);
+    if (options.folder) return {nullptr, {{folder.string(), 0, 0, "there is no such folder"}}};
     // Not everybody may look into /etc/rounds; the shipped profiles are there for all.
-    std::error_code hidden;
-    const bool there = std::filesystem::is_directory(options.folder, hidden);
-    return config::load_profiles(there ? std::optional(options.folder) : std::nullopt,
-                                 options.files);
+    return config::load_profiles({}, options.files, reading);
 }
 
 /// What a profile says of the devices it recognises: its vendors and their classes.
@@ -82,7 +87,7 @@ int list_profiles(const ProfileOptions& options) {
 }
 
 int check_profiles(const ProfileOptions& options) {
-    const auto loaded = profiles_of(options);
+    const auto loaded = profiles_of(options, config::ProfileReading::at_once);
     if (!loaded.profiles) return complain(loaded.problems);
     return say(fmt::format("{} profiles, no mistake\n", loaded.profiles->all.size()));
 }

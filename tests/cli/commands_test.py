@@ -114,7 +114,7 @@ class CommandTest(unittest.TestCase):
         return (self.folder / "log").read_text()
 
     def test_the_list_of_devices_is_that_of_the_documentation(self):
-        listed = self.rounds("profile", "list", "--markdown", "--folder", "/nonexistent", config=False).stdout
+        listed = self.rounds("profile", "list", "--markdown", "--shipped", config=False).stdout
         page = pathlib.Path(__file__).parents[2] / "docs/devices/README.md"
         text = page.read_text()
         self.assertEqual(text[text.index("| vendor"):], listed, "make it anew, as it says itself")
@@ -125,7 +125,7 @@ class CommandTest(unittest.TestCase):
                            "facts: {device: {model: {of: sysDescr, match: 'Acme (.*)'}}}\n")
         walk = self.folder / "walk.txt"
         walk.write_text('.1.3.6.1.2.1.1.1.0 = STRING: "Acme X1"\n.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.32473.7\n')
-        alone = ["--folder", "/nonexistent"]
+        alone = ["--shipped"]
         self.assertEqual(self.rounds("profile", "check", str(profile), *alone, config=False).returncode, 0)
         tried = self.rounds("profile", "try", str(profile), *alone, "--recording", str(walk), "--json", config=False)
         self.assertEqual(json.loads(tried.stdout)["device"], {

@@ -114,7 +114,7 @@ class SnmpdTest(unittest.TestCase):
         with walk.open("w") as out:
             subprocess.run(["snmpwalk", "-v2c", "-c", "office", "-On", f"127.0.0.1:{self.port}", ".1"], stdout=out,
                            check=True, timeout=120, env={**os.environ, "MIBS": ""})
-        tried = subprocess.run([ROUNDS, "profile", "try", "--json", "--folder", "/nonexistent", "--recording", str(walk)],
+        tried = subprocess.run([ROUNDS, "profile", "try", "--json", "--shipped", "--recording", str(walk)],
                                capture_output=True, text=True, timeout=60)
         self.assertEqual(tried.returncode, 0, tried.stderr)
         facts, (_, living) = json.loads(tried.stdout), self.inspect("--community", "office")

@@ -5,6 +5,7 @@
 #include "config/profiles.hpp"
 #include "core/explanation.hpp"
 #include "core/reading.hpp"
+#include "tests/support/temp_folder.hpp"
 
 namespace rounds::config {
 namespace {
@@ -283,11 +284,13 @@ TEST(Order, TheSpecialWordCountsBeforeTheGeneral) {
 }
 
 TEST(Order, OfTwoThatKnowADeviceEquallyWellTheUsersCounts) {
-    const std::string same = "title: S\nrecognise: [{sys_object_id: 1.3.6.1.4.1.32473}]\n";
-    const auto loaded = compile_profiles({{"a-shipped", same, "a.yaml", true},
-                                          {"z-mine", same, "z.yaml", false},
-                                          {"generic", "title: Any\n", "g.yaml", true}});
-    EXPECT_EQ(core::recognise(*loaded.profiles, oid(vendor + "1"), "").profile->name, "z-mine");
+    const tests::TempFolder folder;
+    folder.write("z-mine.yaml", "title: M\nrecognise: [{sys_object_id: 1.3.6.1.4.1.1347}]\n");
+    const auto recognised = [](const auto& loaded) {
+        return core::recognise(*loaded.profiles, oid("1.3.6.1.4.1.1347.41"), "").profile->name;
+    };
+    EXPECT_EQ(recognised(load_profiles()), "kyocera");
+    EXPECT_EQ(recognised(load_profiles(folder.path())), "z-mine");
 }
 
 // ---- the device

@@ -2,6 +2,7 @@
 #include "config/profiles.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -113,6 +114,9 @@ INSTANTIATE_TEST_SUITE_P(
                 {"t.yaml:3:25: ifDescr is a column and there is no row here; write `in: ifTable` "
                  "beside it, or `each: ifTable` "
                  "in the rule"}},
+        Refusal{"ChangedByAColumn",
+                "changed_by: [sysName, ifDescr]\nfacts: {device: {model: sysName}}\n",
+                {"t.yaml:3:1: changed_by: names scalars, such as ifTableLastChange; no columns"}},
         Refusal{"RequiredField",
                 "facts: {sensors: {value: sysName}}\n",
                 {"t.yaml:3:18: a rule for sensors needs \"class\""}},
@@ -280,7 +284,7 @@ TEST(Recognition, VendorAndClassComeFromTheRecogniser) {
 // ---- the shipped ones and the user's
 
 TEST(ShippedProfiles, HaveNoMistake) {
-    const auto loaded = load_profiles();
+    const auto loaded = load_profiles({}, {}, ProfileReading::at_once);
     EXPECT_THAT(sentences(loaded), IsEmpty());
     ASSERT_NE(loaded.profiles, nullptr);
     EXPECT_EQ(loaded.profiles->all[loaded.profiles->generic].name, "generic");
@@ -292,9 +296,35 @@ TEST(ShippedProfiles, AreAllOfUse) {
     std::set<std::string> used;
     for (const auto& profile : loaded.profiles->all)
         for (const auto& module : profile.modules) used.insert(module->name);
-    for (const auto& file : shipped_profiles())
-        EXPECT_TRUE(used.contains(file.name))
-            << file.name << " recognises nothing and nobody uses it";
+    for (const auto& name : shipped_profiles())
+        EXPECT_TRUE(used.contains(name)) << name << " recognises nothing and nobody uses it";
+}
+
+TEST(ShippedProfiles, AreTheSameWhenTheyAreReadAtOnce) {
+    const auto later = load_profiles();
+    const auto now = load_profiles({}, {}, ProfileReading::at_once);
+    ASSERT_EQ(later.profiles->all.size(), now.profiles->all.size());
+    EXPECT_EQ(later.profiles->generic, now.profiles->generic);
+    for (std::size_t i = 0; i < now.profiles->all.size(); ++i) {
+        const core::Profile &one = later.profiles->all[i], &other = now.profiles->all[i];
+        ASSERT_EQ(one.name, other.name);
+        EXPECT_EQ(one.recognisers.size(), other.recognisers.size());
+        EXPECT_TRUE(std::ranges::equal(one.modules, other.modules,
+                                       [](const auto& a, const auto& b) {
+                                           return a->name == b->name && a->tables == b->tables &&
+                                                  a->objects == b->objects &&
+                                                  a->rules.size() == b->rules.size();
+                                       }))
+            << one.name;
+    }
+}
+
+TEST(ShippedProfiles, ShareTheModulesOfOneFile) {
+    const auto loaded = load_profiles();
+    std::map<std::string, std::shared_ptr<const core::Module>> first;
+    for (const auto& profile : loaded.profiles->all)
+        for (const auto& module : profile.modules)
+            EXPECT_EQ(first.try_emplace(module->name, module).first->second, module);
 }
 
 TEST(UserProfiles, AddAndOverride) {
@@ -314,6 +344,29 @@ TEST(UserProfiles, AddAndOverride) {
         std::ranges::find_if(modules, [](const auto& module) { return module->name == "ups-mib"; });
     ASSERT_NE(ups, modules.end());
     EXPECT_EQ((*ups)->title, "Mine");
+}
+
+TEST(UserProfiles, WhatBreaksAShippedOneIsToldAtTheStart) {
+    const tests::TempFolder folder;
+    folder.write("kyocera-private-mib.yaml", "title: Mine\nuse: [kyocera]\n");
+    const auto all = sentences(load_profiles(folder.path()));
+    ASSERT_THAT(all, ::testing::Not(IsEmpty()));
+    EXPECT_THAT(all[0], HasSubstr("in a circle"));
+}
+
+TEST(UserProfiles, MayNameWhatTheShippedDeclare) {
+    const tests::TempFolder folder;
+    folder.write("acme.yaml",
+                 "title: Acme\nuse: [kyocera-private-mib]\nrecognise: [{sys_object_id: "
+                 "1.3.6.1.4.1.32473}]\nfacts: {device: {serial: kcprtSerialNumber}}\n");
+    EXPECT_THAT(sentences(load_profiles(folder.path())), IsEmpty());
+    folder.write(
+        "acme.yaml",
+        "title: Acme\nuse: [kyocera-private-mib]\nfacts: {device: {serial: kcprtSerialNumbr}}\n");
+    EXPECT_THAT(
+        sentences(load_profiles(folder.path())),
+        ElementsAre(HasSubstr("acme.yaml:3:26: \"kcprtSerialNumbr\" is not an object; did you mean "
+                              "\"kcprtSerialNumber\"?")));
 }
 
 TEST(UserProfiles, AFolderThatIsNotThereIsEmpty) {

@@ -12,6 +12,7 @@
 
 #include "config/encoding.hpp"
 #include "config/profiles.hpp"
+#include "core/packed_standing.hpp"
 #include "core/reading.hpp"
 #include "daemon/cli/recorded_look.hpp"
 
@@ -80,9 +81,11 @@ TEST(Devices, AreReadTheSameWhenTheyAreKnown) {
         ASSERT_TRUE(recording);
         const auto whole = look_at(*recording, shipped());
         ASSERT_NE(whole.standing, nullptr);
-        const auto brief = look_at(*recording, shipped(), whole.standing);
+        const auto kept = std::make_shared<const core::Standing>(
+            core::PackedStanding(*whole.standing).unpacked());
+        const auto brief = look_at(*recording, shipped(), kept);
         ASSERT_NE(brief.facts(), nullptr);
-        EXPECT_EQ(brief.standing, whole.standing);
+        EXPECT_EQ(brief.standing, kept);
         EXPECT_EQ(nlohmann::json::parse(recorded_json(brief, *shipped(), {})),
                   nlohmann::json::parse(recorded_json(whole, *shipped(), {})));
     }

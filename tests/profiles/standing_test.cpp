@@ -154,6 +154,21 @@ TEST_F(Standing, AnotherDeviceAtTheAddressIsReadWhole) {
     EXPECT_NE(second.standing, first.standing);
 }
 
+TEST_F(Standing, WhenRowsBecameOthersAllIsReadAgain) {
+    switch_of(2);
+    set("1.3.6.1.2.1.31.1.5.0", ticks(4711));  // ifTableLastChange
+    const auto first = look();
+    set("1.3.6.1.2.1.31.1.1.1.1.2", octets("tunnel7"));
+    set("1.3.6.1.2.1.31.1.1.1.6.2", counter64(0));
+    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->interfaces.at(1).name,
+              first.facts()->interfaces.at(1).name)
+        << "names are not asked again as long as the agent says that the rows are the same";
+    set("1.3.6.1.2.1.31.1.5.0", ticks(815'000));
+    const auto second = look(core::Duration{60'000}, first.standing);
+    EXPECT_EQ(second.facts()->interfaces.at(1).name, "tunnel7");
+    EXPECT_NE(second.standing, first.standing);
+}
+
 TEST_F(Standing, AfterARestartAllIsReadAgain) {
     switch_of(2);
     const auto first = look();
