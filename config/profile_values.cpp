@@ -14,7 +14,6 @@ namespace rounds::config {
 
 namespace {
 
-using core::Error;
 using core::Fold;
 using core::Result;
 

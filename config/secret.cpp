@@ -16,7 +16,7 @@ namespace {
 using core::Error;
 using core::Result;
 
-constexpr std::uintmax_t largest = 64 * 1024;
+constexpr std::uintmax_t largest = std::uintmax_t{64} << 10;
 
 /// One line that can be sent as it is.
 Result<std::string> one_line(std::string_view text) {
@@ -60,8 +60,9 @@ bool read_secret(Section& keys, std::string_view key, std::string_view file_key,
                 fmt::format("{}: {}", core::printable(file.string()), held.error().message));
         }
     }
-    if (written) target = *std::move(written);
-    return written.has_value();
+    if (!written) return false;
+    target = *std::move(written);
+    return true;
 }
 
 }  // namespace rounds::config

@@ -116,23 +116,23 @@ Parser<int> number(int least, int most) {
 }
 
 Result<Microseconds> span_of_time(std::string_view text) {
-    const Error no_span = refusal(text, "a span of time", span_advice);
-    if (text.empty()) return no_span;
+    const auto no_span = [text] { return refusal(text, "a span of time", span_advice); };
+    if (text.empty()) return no_span();
     Microseconds sum{0};
     auto next_unit = units.begin();
     for (std::string_view rest = text; !rest.empty();) {
         const auto count = take_number(rest);
-        if (!count) return no_span;
+        if (!count) return no_span();
         const std::string_view name = rest.substr(0, rest.find_first_of(digits));
         const auto unit =
             std::find_if(next_unit, units.end(), [&](const Unit& u) { return u.name == name; });
-        if (unit == units.end()) return no_span;
-        if (*count > longest_span / unit->length) return no_span;
+        if (unit == units.end()) return no_span();
+        if (*count > longest_span / unit->length) return no_span();
         sum += *count * unit->length;
         next_unit = std::next(unit);
         rest.remove_prefix(name.size());
     }
-    if (sum > longest_span) return no_span;
+    if (sum > longest_span) return no_span();
     return sum;
 }
 
@@ -189,7 +189,7 @@ Result<std::optional<double>> share_limit(std::string_view text) {
 Result<std::optional<double>> item_limit(std::string_view text) {
     if (text == "never") return std::optional<double>{};
     const auto number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
-    if (const auto value = decimal(number)) return std::optional{*value};
+    if (const auto value = decimal(number)) return value;
     return refusal(text, "a limit", "write a number in the item's unit, such as 85%, or never");
 }
 

@@ -139,7 +139,7 @@ class Explainer final : public ReadingWitness {
 
     [[nodiscard]] static std::string heading(const Rule& rule, const Place& place,
                                              Outcome outcome) {
-        const std::string row = place.row.empty() ? "" : dotted(place.row) + ": ";
+        std::string row = place.row.empty() ? "" : dotted(place.row) + ": ";
         switch (outcome) {
             case Outcome::fact: return row + "a fact";
             case Outcome::implausible: return row + "no fact: its value cannot be";

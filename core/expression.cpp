@@ -137,6 +137,7 @@ Datum source_of(const Choice& choice, const Place& place) {
     if (!choice.text.empty()) return text_from(choice.text, place);
     if (choice.as == nullptr) return value_of(place, choice.of.front());
     std::vector<const SnmpValue*> arguments;
+    arguments.reserve(choice.of.size());
     for (const ObjectNumber number : choice.of) arguments.push_back(raw(place, number));
     return choice.as->apply(arguments, place.decode);
 }

@@ -87,10 +87,10 @@ constexpr auto sensor_words = [] {
     return words;
 }();
 
-constexpr bool moving = true;
+constexpr bool fixed = false, moving = true;
 
 constexpr FactField device_fields[] = {
-    {"class", Type::word, false, class_words},
+    {"class", Type::word, false, fixed, class_words},
     {"vendor"},
     {"model"},
     {"serial"},
@@ -99,8 +99,8 @@ constexpr FactField device_fields[] = {
     {"sys_descr"},
     {"location"},
     {"contact"},
-    {"uptime", Type::number, false, {}, moving},
-    {"agent_uptime", Type::number, false, {}, moving},
+    {"uptime", Type::number, false, moving},
+    {"agent_uptime", Type::number, false, moving},
 };
 constexpr FactField interface_fields[] = {
     {"index", Type::number, true},
@@ -108,57 +108,57 @@ constexpr FactField interface_fields[] = {
     {"descr"},
     {"alias"},
     {"type", Type::word},
-    {"admin_status", Type::word, false, {}, moving},
-    {"oper_status", Type::word, false, {}, moving},
-    {"speed_bps", Type::number, false, {}, moving},
+    {"admin_status", Type::word, false, moving},
+    {"oper_status", Type::word, false, moving},
+    {"speed_bps", Type::number, false, moving},
     {"mac", Type::word},
-    {"in_octets", Type::number, false, {}, moving},
-    {"out_octets", Type::number, false, {}, moving},
-    {"in_packets", Type::number, false, {}, moving},
-    {"out_packets", Type::number, false, {}, moving},
-    {"wide", Type::flag, false, {}, moving},
-    {"in_errors", Type::number, false, {}, moving},
-    {"out_errors", Type::number, false, {}, moving},
-    {"in_discards", Type::number, false, {}, moving},
-    {"out_discards", Type::number, false, {}, moving},
-    {"discontinuity", Type::number, false, {}, moving},
+    {"in_octets", Type::number, false, moving},
+    {"out_octets", Type::number, false, moving},
+    {"in_packets", Type::number, false, moving},
+    {"out_packets", Type::number, false, moving},
+    {"wide", Type::flag, false, moving},
+    {"in_errors", Type::number, false, moving},
+    {"out_errors", Type::number, false, moving},
+    {"in_discards", Type::number, false, moving},
+    {"out_discards", Type::number, false, moving},
+    {"discontinuity", Type::number, false, moving},
 };
 constexpr FactField supply_fields[] = {
     {"descr"},
-    {"type", Type::word, false, supply_words},
+    {"type", Type::word, false, fixed, supply_words},
     {"color", Type::word},
-    {"level", Type::level, true, {}, moving},
+    {"level", Type::level, true, moving},
 };
-constexpr FactField tray_fields[] = {{"descr"}, {"level", Type::level, true, {}, moving}};
-constexpr FactField count_fields[] = {{"value", Type::number, true, {}, moving}};
-constexpr FactField line_fields[] = {{"text", Type::text, true, {}, moving}};
+constexpr FactField tray_fields[] = {{"descr"}, {"level", Type::level, true, moving}};
+constexpr FactField count_fields[] = {{"value", Type::number, true, moving}};
+constexpr FactField line_fields[] = {{"text", Type::text, true, moving}};
 constexpr FactField alert_fields[] = {
-    {"severity", Type::word, false, severity_words},
+    {"severity", Type::word, false, fixed, severity_words},
     {"descr", Type::text, true},
 };
-constexpr FactField processor_fields[] = {{"descr"}, {"percent", Type::number, true, {}, moving}};
+constexpr FactField processor_fields[] = {{"descr"}, {"percent", Type::number, true, moving}};
 constexpr FactField memory_fields[] = {
     {"descr"},
-    {"class", Type::word, false, memory_words},
-    {"size", Type::number, false, {}, moving},
-    {"used", Type::number, false, {}, moving},
-    {"free", Type::number, false, {}, moving},
-    {"percent", Type::number, false, {}, moving},
+    {"class", Type::word, false, fixed, memory_words},
+    {"size", Type::number, false, moving},
+    {"used", Type::number, false, moving},
+    {"free", Type::number, false, moving},
+    {"percent", Type::number, false, moving},
     {"exempt", Type::flag},
 };
 constexpr FactField storage_fields[] = {
     {"descr"},
     {"type", Type::word},
-    {"size", Type::number, false, {}, moving},
-    {"used", Type::number, false, {}, moving},
-    {"free", Type::number, false, {}, moving},
-    {"percent", Type::number, false, {}, moving},
+    {"size", Type::number, false, moving},
+    {"used", Type::number, false, moving},
+    {"free", Type::number, false, moving},
+    {"percent", Type::number, false, moving},
     {"exempt", Type::flag},
 };
 constexpr FactField sensor_fields[] = {
-    {"class", Type::word, true, sensor_words},
+    {"class", Type::word, true, fixed, sensor_words},
     {"descr"},
-    {"value", Type::number, true, {}, moving},
+    {"value", Type::number, true, moving},
     {"unit", Type::word},
     {"low_critical", Type::number},
     {"low_warning", Type::number},
@@ -167,9 +167,9 @@ constexpr FactField sensor_fields[] = {
 };
 constexpr FactField state_fields[] = {
     {"descr"},
-    {"value", Type::number, true, {}, moving},
-    {"item", Type::word, false, state_items},
-    {"word", Type::text, false, {}, moving},
+    {"value", Type::number, true, moving},
+    {"item", Type::word, false, fixed, state_items},
+    {"word", Type::text, false, moving},
 };
 constexpr FactField neighbor_fields[] = {
     {"local_port"},

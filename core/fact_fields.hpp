@@ -41,9 +41,8 @@ struct FactField {
     std::string_view name;
     Type type = Type::text;
     bool required = false;  ///< Without it there is no fact.
+    bool moving = false;    ///< From look to look; what others are made of is asked now and then.
     std::span<const std::string_view> words = {};
-    bool moving =
-        false;  ///< Changes from look to look; else what it is made of is asked now and then.
 };
 
 /// The fields of a kind; Rule::fields holds their numbers.

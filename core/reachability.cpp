@@ -33,14 +33,14 @@ Case open_case(const SubjectId& subject, const Reachability& before, const Obser
     const WallTime at = before.since ? std::max(observation.at, *before.since) : observation.at;
     std::optional<Doubt> doubt = before.doubt;
     if (doubt && at - doubt->last > patience_with(rule)) doubt.reset();
-    return {subject, before, observation, rule, silence, upstream, at, std::move(doubt)};
+    return {subject, before, observation, rule, silence, upstream, at, doubt};
 }
 
 /// The state stays; so does the doubt that is given.
 Settled stay(const Case& c, std::optional<Doubt> doubt) {
     Settled settled{.belief = c.before, .transition = {}, .ask_soon = doubt.has_value()};
     if (!settled.belief.since) settled.belief.since = c.at;
-    settled.belief.doubt = std::move(doubt);
+    settled.belief.doubt = doubt;
     return settled;
 }
 

@@ -119,8 +119,10 @@ std::string show_span(Duration span, Language language) {
     if (count(second) < 60) return fmt::format("{} {}", count(second), words.seconds);
     if (count(second) < 600) return two_parts(count(second), 60, words.minutes, words.seconds);
     if (count(minute) < 60) return fmt::format("{} {}", count(minute), words.minutes);
-    if (count(minute) < 24 * 60) return two_parts(count(minute), 60, words.hours, words.minutes);
-    if (count(hour) < 100 * 24) return two_parts(count(hour), 24, words.days, words.hours);
+    if (count(minute) < day / minute)
+        return two_parts(count(minute), 60, words.hours, words.minutes);
+    if (count(hour) < 100 * (day / hour))
+        return two_parts(count(hour), 24, words.days, words.hours);
     return fmt::format("{} {}", count(day), words.days);
 }
 

@@ -106,7 +106,7 @@ Datum ticks(Arguments arguments, const FromGb18030&) {
 
 Datum uptime(Arguments arguments, const FromGb18030&) {
     constexpr std::int64_t wrap = std::int64_t{1} << 32;
-    constexpr std::int64_t drift = 100 * 600;  // Ten minutes.
+    constexpr std::int64_t drift = 60'000;  // Ten minutes.
     const auto agent = ticks_of(arguments[0]);
     const auto engine = arguments[1] != nullptr ? arguments[1]->integer() : std::nullopt;
     const auto host = ticks_of(arguments[2]);

@@ -13,7 +13,7 @@ using core::Error;
 
 std::optional<core::Result<asio::ip::address>> literal(const std::string& text) {
     boost::system::error_code error;
-    const auto address = asio::ip::make_address(text, error);
+    auto address = asio::ip::make_address(text, error);
     if (error || text.find('\0') != std::string::npos) return std::nullopt;
     if (address.is_v4()) return address;
     const auto v6 = address.to_v6();
@@ -70,7 +70,8 @@ std::optional<asio::ip::address> NameCache::find(const std::string& name,
     return found->second.address;
 }
 
-void NameCache::keep(const std::string& name, asio::ip::address address, core::SteadyTime now) {
+void NameCache::keep(const std::string& name, const asio::ip::address& address,
+                     core::SteadyTime now) {
     if (kept_.size() >= most)
         std::erase_if(kept_, [now](const auto& entry) { return entry.second.until <= now; });
     if (kept_.size() >= most) kept_.clear();

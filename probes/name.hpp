@@ -30,7 +30,7 @@ class NameCache {
 
     [[nodiscard]] std::optional<asio::ip::address> find(const std::string& name,
                                                         core::SteadyTime now) const;
-    void keep(const std::string& name, asio::ip::address address, core::SteadyTime now);
+    void keep(const std::string& name, const asio::ip::address& address, core::SteadyTime now);
 
  private:
     struct Kept {

@@ -78,7 +78,7 @@ asio::awaitable<Result<Address>> SystemResolver::Inside::resolve(std::shared_ptr
     }
     const auto asked = self->question(name);
     if (!asked) co_return asked.error();
-    const std::shared_ptr<Question> question = *asked;
+    const std::shared_ptr<Question>& question = *asked;
 
     const auto mine = question->waiting.emplace(question->waiting.end(), self->loop_,
                                                 asio::steady_timer::time_point::max());
@@ -97,7 +97,7 @@ Result<std::shared_ptr<SystemResolver::Inside::Question>> SystemResolver::Inside
     if (questions_.size() >= most_questions) {
         return Error{Error::Kind::unavailable, "too many names wait for the name server"};
     }
-    const auto asked = std::make_shared<Question>();
+    auto asked = std::make_shared<Question>();
     questions_.emplace(name, asked);
     threads_.ask(name, [weak = weak_from_this(), name](Result<Address> answer) {
         if (const auto self = weak.lock()) self->answered(name, std::move(answer));

@@ -56,7 +56,7 @@ std::optional<std::span<const std::byte>> behind_ipv4_header(std::span<const std
     constexpr int icmp = 1;
     if (bytes.size() < shortest) return std::nullopt;
     const auto first = std::to_integer<unsigned>(bytes[0]);
-    const std::size_t length = (first & 0x0fU) * 4;
+    const std::size_t length = std::size_t{first & 0x0fU} * 4;
     if (first >> 4 != 4 || length < shortest || length > bytes.size()) return std::nullopt;
     if (std::to_integer<int>(bytes[protocol_at]) != icmp) return std::nullopt;
     return bytes.subspan(length);

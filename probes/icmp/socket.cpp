@@ -54,7 +54,7 @@ std::uint16_t bound_identifier(int descriptor, IpVersion version) {
                                       ? asio::ip::address{asio::ip::address_v4::any()}
                                       : asio::ip::address{asio::ip::address_v6::any()};
     asio::ip::icmp::endpoint here{any, 0};
-    ::bind(descriptor, here.data(), static_cast<socklen_t>(here.size()));
+    if (::bind(descriptor, here.data(), static_cast<socklen_t>(here.size())) != 0) return 0;
     auto size = static_cast<socklen_t>(here.capacity());
     ::getsockname(descriptor, here.data(), &size);
     return here.port();
@@ -101,7 +101,7 @@ core::Result<IcmpSocket> IcmpSocket::open(asio::any_io_executor executor, IpVers
     const int datagram_error = descriptor < 0 ? errno : 0;
     if (descriptor < 0) descriptor = open_socket(version, true);
     if (descriptor < 0) return no_socket(version, datagram_error, errno);
-    return IcmpSocket{asio::posix::stream_descriptor{std::move(executor), descriptor}, version,
+    return IcmpSocket{asio::posix::stream_descriptor{executor, descriptor}, version,
                       datagram_error != 0};
 }
 
