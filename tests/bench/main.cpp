@@ -1,0 +1,37 @@
+// rounds-bench: one part of Rounds at work, and what it cost. tools/bench compares it with others.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "tests/bench/ping_bench.hpp"
+#include "tests/bench/snmp_bench.hpp"
+
+int main(int count, char** words) {
+    using namespace rounds::bench;
+    CLI::App app{"One part of Rounds at work; prints what it cost as JSON"};
+    app.require_subcommand(1);
+
+    PingWork pings;
+    auto* ping_command = app.add_subcommand("ping", "IcmpEngine over 127.1.0.1 and on");
+    ping_command->add_option("--targets", pings.targets)->capture_default_str();
+    ping_command->add_option("--packets", pings.packets)->capture_default_str();
+    ping_command->add_option("--spacing", pings.spacing, "ms")->capture_default_str();
+    ping_command->add_option("--at-once", pings.at_once)->capture_default_str();
+    ping_command->add_option("--rate", pings.rate, "packets a second")->capture_default_str();
+    ping_command->callback([&] { fmt::print("{}\n", ping(pings)); });
+
+    SnmpWork asks;
+    auto* snmp_command = app.add_subcommand("snmp", "SnmpEngine over the agents of rounds-office");
+    snmp_command->add_option("what", asks.what, "values or table")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, SnmpWork::What>{
+            {"values", SnmpWork::What::values}, {"table", SnmpWork::What::table}}))
+        ->required();
+    snmp_command->add_option("--agents", asks.agents)->capture_default_str();
+    snmp_command->add_option("--first", asks.first)->capture_default_str();
+    snmp_command->add_option("--times", asks.times)->capture_default_str();
+    snmp_command->add_option("--at-once", asks.at_once)->capture_default_str();
+    snmp_command->add_flag("--v3", asks.v3);
+    snmp_command->callback([&] { fmt::print("{}\n", snmp(asks)); });
+
+    CLI11_PARSE(app, count, words);
+    return 0;
+}
