@@ -7,7 +7,6 @@
 #include "core/text.hpp"
 #include "core/topology.hpp"
 #include "daemon/phase.hpp"
-#include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
 namespace rounds::daemon {
@@ -20,11 +19,11 @@ Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& rememb
       record_(std::move(record)),
       log_(std::move(log)),
       sight_(setup_->office.anchors, std::move(gateways), ports, loop),
-      looked_(loop),
       watches_(loop) {
     const auto add = [&](Subject subject) {
         if (const auto known = remembered.find(subject.id); known != remembered.end())
             subject.belief = known->second;
+        subject.turn = std::make_shared<probes::Gate>(loop, 1);
         subjects_.emplace(subject.id, std::move(subject));
     };
     for (const auto& device : setup_->office.devices) {
@@ -64,13 +63,8 @@ asio::awaitable<void> Poller::look_until_settled(Subject& subject) {
 }
 
 asio::awaitable<void> Poller::look(Subject& subject, core::SteadyTime since) {
-    while (subject.looking) co_await looked_.wait();
+    const auto turn = co_await probes::Gate::enter(subject.turn, core::SteadyTime::max());
     if (subject.looked && *subject.looked >= since) co_return;
-    subject.looking = true;
-    const Scope done([this, &subject] {
-        subject.looking = false;
-        looked_.notify();
-    });
     co_await look_now(subject);
 }
 

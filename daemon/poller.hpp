@@ -11,10 +11,10 @@
 #include "core/reachability.hpp"
 #include "daemon/sight.hpp"
 #include "daemon/store/state_store.hpp"
-#include "daemon/system/event.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/task_group.hpp"
 #include "probes/echo_probe.hpp"
+#include "probes/gate.hpp"
 
 namespace rounds::daemon {
 
@@ -36,9 +36,9 @@ struct Subject {
     std::optional<core::Observation> last;           ///< Empty until the first look.
     std::optional<core::LinkObservation> last_link;  ///< For links.
     std::optional<core::SteadyTime> looked;          ///< When the last look began.
-    bool blind = false;     ///< The last look was not judged: Rounds was blind.
-    bool in_doubt = false;  ///< To be asked again after the retry interval.
-    bool looking = false;
+    bool blind = false;                  ///< The last look was not judged: Rounds was blind.
+    bool in_doubt = false;               ///< To be asked again after the retry interval.
+    std::shared_ptr<probes::Gate> turn;  ///< One look at a time.
 
     [[nodiscard]] const core::PingRule& rule() const {
         return device != nullptr ? device->ping : link->ping;
@@ -109,7 +109,6 @@ class Poller {
     RecordTo record_;
     Log log_;
     Sight sight_;
-    Event looked_;
     TaskGroup watches_;
     std::map<core::SubjectId, Subject> subjects_;
     std::map<core::SubjectId, core::SteadyTime> due_;

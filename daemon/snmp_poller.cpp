@@ -7,7 +7,6 @@
 #include "core/profile.hpp"
 #include "core/text.hpp"
 #include "daemon/phase.hpp"
-#include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
 namespace rounds::daemon {
@@ -70,11 +69,13 @@ SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMem
       answers_(std::move(answers)),
       record_(std::move(record)),
       log_(std::move(log)),
-      changed_(loop),
+      places_(std::make_shared<probes::Gate>(loop, most_at_once)),
       watches_(loop) {
     for (const auto& device : setup_->office.devices) {
         if (!device.due() || !device.credentials) continue;
-        SnmpSubject subject{.id = core::subject_of(device.id), .device = &device};
+        SnmpSubject subject{.id = core::subject_of(device.id),
+                            .device = &device,
+                            .turn = std::make_shared<probes::Gate>(loop, 1)};
         if (const auto known = remembered.find(subject.id); known != remembered.end())
             subject.items = known->second;
         subjects_.emplace(subject.id, std::move(subject));
@@ -101,16 +102,11 @@ asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime sinc
     const auto found = subjects_.find(id);
     if (found == subjects_.end()) co_return;
     SnmpSubject& subject = found->second;
-    while (subject.looking || under_way_ >= most_at_once) co_await changed_.wait();
+    const auto turn = co_await probes::Gate::enter(subject.turn, core::SteadyTime::max());
     const auto& looked = depth == Depth::whole ? subject.looked_whole : subject.looked;
     if (stopping_ || (looked && *looked >= since)) co_return;
-    subject.looking = true;
-    ++under_way_;
-    const Scope done([this, &subject] {
-        subject.looking = false;
-        --under_way_;
-        changed_.notify();
-    });
+    const auto place = co_await probes::Gate::enter(places_, core::SteadyTime::max());
+    if (stopping_) co_return;
     co_await look_now(subject, depth);
 }
 

@@ -14,10 +14,10 @@
 #include "core/port_traffic.hpp"
 #include "daemon/store/sample_store.hpp"
 #include "daemon/store/state_store.hpp"
-#include "daemon/system/event.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/task_group.hpp"
 #include "ports/resolver_port.hpp"
+#include "probes/gate.hpp"
 #include "probes/snmp_probe.hpp"
 
 namespace rounds::daemon {
@@ -45,7 +45,7 @@ struct SnmpSubject {
     std::optional<core::SteadyTime> whole_until;
     /// What the last whole look left; empty: it is due.
     std::optional<core::PackedStanding> standing;
-    bool looking = false;
+    std::shared_ptr<probes::Gate> turn;  ///< One look at a time.
 };
 
 /// Loop thread only.
@@ -101,10 +101,9 @@ class SnmpPoller {
     Answers answers_;
     RecordTo record_;
     Log log_;
-    Event changed_;  ///< A look ended.
+    std::shared_ptr<probes::Gate> places_;  ///< Of looks under way.
     TaskGroup watches_;
     std::map<core::SubjectId, SnmpSubject> subjects_;
-    int under_way_ = 0;
     bool stopping_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "probes/snmp/column_walk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rounds::probes {
 
@@ -10,7 +11,8 @@ using Type = core::SnmpValue::Type;
 ColumnWalk::ColumnWalk(std::vector<core::Oid> columns, Limits limits, WalkHabits habits)
     : limits_(limits), habits_(habits), use_bulk_(habits.bulk) {
     table_.columns.resize(columns.size());
-    for (core::Oid& root : columns) columns_.push_back({root, root});
+    columns_.reserve(columns.size());
+    for (core::Oid& root : columns) columns_.push_back({.root = std::move(root)});
     limits_.repetitions = std::clamp(limits_.repetitions, 1, 100);
 }
 
@@ -40,7 +42,8 @@ Question ColumnWalk::ask(int attempt) {
     Question question;
     question.kind = bulk() ? Question::Kind::get_bulk : Question::Kind::get_next;
     question.repetitions = bulk() ? repetitions(attempt) : 0;
-    for (const std::size_t column : asked_) question.names.push_back(columns_[column].last);
+    question.names.reserve(asked_.size());
+    for (const std::size_t column : asked_) question.names.push_back(last(column));
     return question;
 }
 
@@ -49,12 +52,12 @@ bool ColumnWalk::fits(const Answer& answer) const {
            answer.variables.size() <= asked_.size() * static_cast<std::size_t>(asked_repetitions_);
 }
 
-void ColumnWalk::hear(const Answer& answer) {
+void ColumnWalk::hear(Answer answer) {
     if (answer.status != ErrorStatus::none) {
         refuse(answer);
     } else if (!answer.variables.empty()) {
         learn_from(answer);
-        take_rows(answer);
+        take_rows(std::move(answer.variables));
     } else if (bulk()) {
         use_bulk_ = false;  // an empty answer leads nowhere
     } else {
@@ -82,12 +85,17 @@ void ColumnWalk::learn_from(const Answer& answer) {
     }
 }
 
-void ColumnWalk::take_rows(const Answer& answer) {
-    for (std::size_t i = 0; i < answer.variables.size() && !stopped_; ++i)
-        take_variable(asked_[i % asked_.size()], answer.variables[i]);
+const core::Oid& ColumnWalk::last(std::size_t column) const {
+    const auto& told = table_.columns[column];
+    return told.empty() ? columns_[column].root : told.back().name;
 }
 
-void ColumnWalk::take_variable(std::size_t nth, const core::SnmpVariable& variable) {
+void ColumnWalk::take_rows(std::vector<core::SnmpVariable> variables) {
+    for (std::size_t i = 0; i < variables.size() && !stopped_; ++i)
+        take_variable(asked_[i % asked_.size()], std::move(variables[i]));
+}
+
+void ColumnWalk::take_variable(std::size_t nth, core::SnmpVariable variable) {
     Column& column = columns_[nth];
     if (column.done) return;
     const bool exception =
@@ -95,20 +103,19 @@ void ColumnWalk::take_variable(std::size_t nth, const core::SnmpVariable& variab
     if (exception || !variable.name.within(column.root)) {
         // Beyond its column a walk is over, also at an agent that begins again with its first object. A name
         // before the column is no answer to the first question at all.
-        if (!exception && variable.name < column.last && table_.columns[nth].empty())
+        if (!exception && table_.columns[nth].empty() && variable.name < column.root)
             note(End::not_increasing);
         column.done = true;
         return;
     }
-    if (variable.name <= column.last) {
+    if (variable.name <= last(nth)) {
         note(End::not_increasing);
         column.done = true;
         return;
     }
     if (count_ >= limits_.variables) return stop(End::bound);
     ++count_;
-    column.last = variable.name;
-    table_.columns[nth].push_back(variable);
+    table_.columns[nth].push_back(std::move(variable));
 }
 
 void ColumnWalk::refuse(const Answer& answer) {

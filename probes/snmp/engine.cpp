@@ -104,12 +104,11 @@ asio::awaitable<core::Result<SnmpAnswer>> SnmpEngine::Inside::get(std::shared_pt
     const AtEnd forget{[&] { self->forget_if_silent(endpoint_of(agent)); }};
     GetRun run{std::move(names)};
     while (!run.over()) {
-        const Outcome outcome =
-            co_await exchange(self, agent, record, run, agent.plan.retries, deadline);
+        Outcome outcome = co_await exchange(self, agent, record, run, agent.plan.retries, deadline);
         if (const auto* error = std::get_if<core::Error>(&outcome)) co_return *error;
         if (const auto* trouble = std::get_if<SnmpTrouble>(&outcome))
             co_return SnmpAnswer{*trouble};
-        run.hear(std::get<Answer>(outcome));
+        run.hear(std::get<Answer>(std::move(outcome)));
     }
     if (const auto trouble = run.trouble())
         co_return SnmpAnswer{seen_by_level(*trouble, *agent.credentials)};
@@ -131,11 +130,10 @@ asio::awaitable<core::Result<SnmpTable>> SnmpEngine::Inside::walk(std::shared_pt
     while (!run.over()) {
         // Who has never answered anything gets one chance more by another way, not all of them again.
         const int retries = run.last_way() && !record->heard ? 0 : agent.plan.retries;
-        const Outcome outcome =
-            co_await exchange(self, agent, record, run, retries, bounds.deadline);
+        Outcome outcome = co_await exchange(self, agent, record, run, retries, bounds.deadline);
         if (const auto* error = std::get_if<core::Error>(&outcome)) co_return *error;
-        if (const auto* answer = std::get_if<Answer>(&outcome)) {
-            run.hear(*answer);
+        if (auto* answer = std::get_if<Answer>(&outcome)) {
+            run.hear(std::move(*answer));
             continue;
         }
         const auto trouble = std::get<SnmpTrouble>(outcome);

@@ -81,8 +81,8 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     bool drain(Line& line);
     void hear(const UdpSocket::Received& datagram);
     void hear_v3(const UdpSocket::Received& datagram);
-    void hear_opened(const ExchangePtr& exchange, const UsmPeer::Opened& opened, bool of_latest);
-    void hear_answer(const ExchangePtr& exchange, const Answer& answer);
+    void hear_opened(const ExchangePtr& exchange, UsmPeer::Opened opened, bool of_latest);
+    void hear_answer(const ExchangePtr& exchange, Answer answer);
     bool comes_from_the_asked(const ExchangePtr& exchange, const Endpoint& from);
     void suspect(const Endpoint& from, core::SnmpTrouble what, std::optional<std::int64_t> id = {});
     void hear_closed(const Endpoint& at);

@@ -59,14 +59,14 @@ bool SnmpEngine::Inside::drain(Line& line) {
 
 void SnmpEngine::Inside::hear(const UdpSocket::Received& datagram) {
     if (version_of(datagram.bytes) == SnmpVersion::v3) return hear_v3(datagram);
-    const auto answer = read_message(datagram.bytes);
+    auto answer = read_message(datagram.bytes);
     if (!answer) return suspect(datagram.from, SnmpTrouble::nonsense);
     const ExchangePtr exchange = requests_.find(answer->request_id);
     if (!exchange) return suspect(datagram.from, SnmpTrouble::nonsense, answer->request_id);
     if (!comes_from_the_asked(exchange, datagram.from)) return;
     if (version_of(datagram.bytes) != exchange->agent.credentials->version)
         return suspect(datagram.from, SnmpTrouble::nonsense);
-    hear_answer(exchange, *answer);
+    hear_answer(exchange, *std::move(answer));
 }
 
 void SnmpEngine::Inside::hear_v3(const UdpSocket::Received& datagram) {
@@ -79,15 +79,16 @@ void SnmpEngine::Inside::hear_v3(const UdpSocket::Received& datagram) {
     if (credentials.version != SnmpVersion::v3)
         return suspect(datagram.from, SnmpTrouble::nonsense);
     const bool of_latest = message->id == exchange->ids.back();
-    const auto opened =
+    auto opened =
         exchange->record->engine.open(passwords_, credentials, datagram.bytes, clock_.now());
-    hear_opened(exchange, opened, of_latest);
+    hear_opened(exchange, std::move(opened), of_latest);
 }
 
-void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, const UsmPeer::Opened& opened,
+void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, UsmPeer::Opened opened,
                                      bool of_latest) {
-    if (const auto* answer = std::get_if<Answer>(&opened)) {
-        if (answer->request_id == exchange->request_id) return hear_answer(exchange, *answer);
+    if (auto* answer = std::get_if<Answer>(&opened)) {
+        if (answer->request_id == exchange->request_id)
+            return hear_answer(exchange, std::move(*answer));
     } else if (const auto* trouble = std::get_if<SnmpTrouble>(&opened)) {
         exchange->record->heard = true;
         if (of_latest) return finish(exchange, *trouble);
@@ -105,7 +106,7 @@ void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, const UsmPeer:
     exchange->suspicion = SnmpTrouble::nonsense;
 }
 
-void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, const Answer& answer) {
+void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, Answer answer) {
     if (!exchange->inquiry->fits(answer)) {
         ++counters_.nonsense;
         exchange->suspicion = SnmpTrouble::nonsense;
@@ -115,7 +116,7 @@ void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, const Answer& 
     exchange->record->heard = true;
     const std::string& context = exchange->agent.credentials->context;
     if (!context.empty()) exchange->record->contexts.insert(context);
-    finish(exchange, answer);
+    finish(exchange, std::move(answer));
 }
 
 bool SnmpEngine::Inside::comes_from_the_asked(const ExchangePtr& exchange, const Endpoint& from) {

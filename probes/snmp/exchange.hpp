@@ -11,7 +11,7 @@
 
 #include "ports/snmp_port.hpp"
 #include "probes/snmp/column_walk.hpp"
-#include "probes/snmp/gate.hpp"
+#include "probes/gate.hpp"
 #include "probes/snmp/inquiry.hpp"
 #include "probes/snmp/udp_socket.hpp"
 #include "probes/snmp/usm_peer.hpp"

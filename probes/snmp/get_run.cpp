@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace rounds::probes {
 
@@ -21,6 +22,7 @@ std::size_t GetRun::asked() const {
 
 Question GetRun::ask(int) {
     Question question;
+    question.names.reserve(asked());
     for (std::size_t i = 0; i < asked(); ++i)
         question.names.push_back(variables_[pending_[i]].name);
     return question;
@@ -36,19 +38,19 @@ bool GetRun::fits(const Answer& answer) const {
     return true;
 }
 
-void GetRun::hear(const Answer& answer) {
+void GetRun::hear(Answer answer) {
     if (answer.status == ErrorStatus::none) {
-        take_values(answer);
+        take_values(std::move(answer));
     } else {
         refuse(answer);
     }
 }
 
-void GetRun::take_values(const Answer& answer) {
+void GetRun::take_values(Answer answer) {
     answered_ = true;
     const std::size_t count = asked();
     for (std::size_t i = 0; i < count; ++i)
-        variables_[pending_[i]].value = answer.variables[i].value;
+        variables_[pending_[i]].value = std::move(answer.variables[i].value);
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
 }
 

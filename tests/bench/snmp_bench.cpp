@@ -66,9 +66,11 @@ class Asker {
             const asio::ip::address address =
                 asio::ip::address_v4(first_ + static_cast<unsigned>(number));
             const ports::SnmpAgent agent{address, credentials_, {}};
-            const std::size_t read = work_.what == SnmpWork::What::values
-                                         ? co_await get(engine, agent)
-                                         : co_await walk(engine, agent);
+            std::size_t read = 0;
+            if (work_.what == SnmpWork::What::values)
+                read = co_await get(engine, agent);
+            else
+                read = co_await walk(engine, agent);
             sum_.values += read;
             ++(read > 0 ? sum_.polls : sum_.failed);
         }

@@ -1,4 +1,4 @@
-#include "probes/snmp/gate.hpp"
+#include "probes/gate.hpp"
 
 #include <algorithm>
 
