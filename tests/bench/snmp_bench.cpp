@@ -86,7 +86,8 @@ class Asker {
         co_return present(std::get<std::vector<core::SnmpVariable>>(*answer));
     }
     asio::awaitable<std::size_t> walk(probes::SnmpEngine& engine, const ports::SnmpAgent& agent) {
-        const auto table = co_await engine.walk(agent, columns(), {});
+        const ports::SnmpBounds bounds;
+        const auto table = co_await engine.walk(agent, columns(), bounds);
         std::size_t count = 0;
         if (table && table->end == ports::SnmpTable::End::whole)
             for (const auto& column : table->columns) count += present(column);
