@@ -51,7 +51,8 @@ Modules::Modules(std::function<List()> make) : kept_(std::make_shared<Kept>()) {
 
 const Modules::List& Modules::list() const {
     std::call_once(kept_->once, [this] {
-        if (const auto make = std::exchange(kept_->make, nullptr)) kept_->list = make();
+        if (kept_->make) kept_->list = kept_->make();
+        kept_->make = nullptr;
     });
     return kept_->list;
 }

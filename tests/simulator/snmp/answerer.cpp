@@ -19,10 +19,21 @@ constexpr std::int64_t too_big = 1, no_such_name = 2, not_writable = 17;
 constexpr std::int64_t most_repetitions = 1000;
 constexpr std::size_t long_text = 32'000;
 
+/// What an OID takes on the wire: seven bits of a number in a byte.
+std::size_t size_of(const core::Oid& oid) {
+    std::size_t size = 2;
+    for (core::Oid::Part part : oid.parts())
+        for (++size; part >= 0x80; part >>= 7) ++size;
+    return size;
+}
+
 /// About what a variable takes on the wire; never less.
 std::size_t size_of(const SnmpVariable& variable) {
-    const auto* bytes = variable.value.bytes();
-    return 24 + variable.name.size() * 2 + (bytes == nullptr ? 0 : bytes->size());
+    constexpr std::size_t headers = 8, longest_number = 9;
+    std::size_t value = longest_number;
+    if (const auto* bytes = variable.value.bytes()) value = bytes->size();
+    if (const auto* oid = variable.value.oid()) value = size_of(*oid);
+    return headers + size_of(variable.name) + value;
 }
 
 class Answerer {
