@@ -13,6 +13,7 @@ find_package(OpenSSL REQUIRED)              # daemon/hooks: signatures
 find_package(CURL REQUIRED)                 # daemon/hooks
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)       # config
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)         # daemon/store: columns of samples
 pkg_check_modules(netsnmp REQUIRED IMPORTED_TARGET netsnmp)     # probes/snmp
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)  # daemon/system: sd_notify
 

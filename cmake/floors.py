@@ -23,6 +23,7 @@ MAY = {
 # A library's headers may be included only from its homes (folders or files, sources or tests).
 HOMES = {
     r"sqlite3\.h": ["daemon/store"],
+    r"zstd\.h": ["daemon/store"],
     r"yaml-cpp/": ["tests/simulator"],
     r"yaml\.h": ["config"],
     r"date/": ["config", "tests/config"],
