@@ -27,6 +27,18 @@ struct Point {
     friend bool operator==(const Point&, const Point&) = default;
 };
 
+/// How finely a series is told. Buckets begin at whole multiples of their length since 1970, UTC.
+enum class Resolution { five_minutes, hour, day };
+
+/// What a bucket of time says of a series.
+struct Rollup {
+    WallTime from;           ///< Where the bucket begins.
+    std::int64_t count = 0;  ///< At least 1: a bucket without a sample is none.
+    double min = 0, max = 0, last = 0;
+    double avg = 0;  ///< NaN when infinities of both signs are among them.
+    friend bool operator==(const Rollup&, const Rollup&) = default;
+};
+
 /// What a period says of a series.
 struct Digest {
     Series series;

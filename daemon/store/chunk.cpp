@@ -41,8 +41,16 @@ Bytes missing_from(std::span<const DayTime> some, std::span<const DayTime> all) 
 
 }  // namespace
 
-void seal(Bytes& chunk) {
-    put_fixed(chunk, checksum(chunk), seal_size);
+void seal(Bytes& bytes) {
+    put_fixed(bytes, checksum(bytes), seal_size);
+}
+
+std::string_view unsealed(std::string_view bytes) {
+    if (bytes.size() < seal_size) throw ChunkDamage("a chunk of samples ends too early");
+    const auto content = bytes.substr(0, bytes.size() - seal_size);
+    if (ByteReader(bytes.substr(content.size())).fixed(seal_size) != checksum(content))
+        throw ChunkDamage("a chunk of samples is not what was written");
+    return content;
 }
 
 std::size_t ChunkWriter::stamps_for(std::span<const DayTime> at) {
@@ -93,11 +101,7 @@ Bytes ChunkWriter::finish(IntegerPacker& packer) {
 
 ChunkReader::ChunkReader(std::string_view bytes, IntegerPacker& packer, std::size_t most)
     : packer_(packer) {
-    if (bytes.size() < seal_size) throw ChunkDamage("a chunk of samples ends too early");
-    const auto content = bytes.substr(0, bytes.size() - seal_size);
-    if (ByteReader(bytes.substr(content.size())).fixed(seal_size) != checksum(content))
-        throw ChunkDamage("a chunk of samples is not what was written");
-    ByteReader reader(content);
+    ByteReader reader(unsealed(bytes));
     if (reader.byte() != layout_version)
         throw ChunkDamage("a chunk of samples has a layout that is not known");
     read_stamps(reader, most);

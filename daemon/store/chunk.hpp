@@ -81,7 +81,9 @@ class ChunkReader {
     std::vector<DayTime> some_;
 };
 
-/// Adds what tells damaged bytes from whole ones; ChunkReader wants it.
-void seal(Bytes& chunk);
+/// Adds what tells damaged bytes from whole ones.
+void seal(Bytes& bytes);
+/// The bytes before seal() was there. Throws ChunkDamage when they are not those.
+[[nodiscard]] std::string_view unsealed(std::string_view bytes);
 
 }  // namespace rounds::store

@@ -98,6 +98,13 @@ Query& Query::bind(double real) {
     return *this;
 }
 
+Query& Query::bind_blob(std::string_view bytes) {
+    prepared_->require(sqlite3_bind_blob64(prepared_->statement, ++bound_,
+                                           bytes.empty() ? "" : bytes.data(), bytes.size(),
+                                           SQLITE_STATIC));
+    return *this;
+}
+
 Query& Query::bind_integer(std::int64_t number) {
     prepared_->require(sqlite3_bind_int64(prepared_->statement, ++bound_, number));
     return *this;
@@ -140,6 +147,14 @@ std::string Query::next_text() {
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(prepared_->statement, read_));
     ++read_;
     return {text, size};
+}
+
+std::string_view Query::next_blob() {
+    if (sqlite3_column_type(prepared_->statement, read_) != SQLITE_BLOB) out_of_range();
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(prepared_->statement, read_));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(prepared_->statement, read_));
+    ++read_;
+    return size == 0 ? std::string_view() : std::string_view(bytes, size);
 }
 
 void Query::out_of_range() const {

@@ -34,6 +34,8 @@ class Query {
         return bind_integer(static_cast<std::int64_t>(number));
     }
     Query& bind(double real);
+    /// Bytes, not text; they stay where they are until the statement has run.
+    Query& bind_blob(std::string_view bytes);
     Query& bind(core::WallTime time) { return bind_integer(core::to_ms(time)); }
     template <class Rep, class Unit>
     Query& bind(
@@ -54,6 +56,8 @@ class Query {
     /// A value of another type than asked for is damage.
     template <class T>
     [[nodiscard]] T next();
+    /// The next column, which holds bytes; they are good until the next step.
+    [[nodiscard]] std::string_view next_blob();
 
  private:
     Query& bind_integer(std::int64_t number);

@@ -1,5 +1,6 @@
 // What a SampleStore says of a period: of one series after the other, never all samples in memory.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -26,30 +27,6 @@ std::string list_of(SampleStore::Metrics metrics) {
     return list + "]";
 }
 
-Series next_series(Query& query) {
-    Series series;
-    series.subject.value = query.next<std::string>();
-    series.metric = query.next<std::string>();
-    series.instance = query.next<std::string>();
-    return series;
-}
-
-Point next_point(Query& query) {
-    const auto at = query.next<core::WallTime>();
-    return {at, query.next<double>()};
-}
-
-/// Into `points`, whose memory serves for series after series.
-void read_points(Database& database, std::int64_t series, core::Period period,
-                 std::vector<Point>& points) {
-    points.clear();
-    auto query = database.prepare(
-        "SELECT at_ms, value FROM sample WHERE series = ? AND at_ms >= ? AND at_ms < ? "
-        "ORDER BY at_ms");
-    query.bind(series).bind(period.from).bind(period.until);
-    while (query.step()) points.push_back(next_point(query));
-}
-
 /// Of at least one point, by time; they are in another order afterwards.
 Digest digest_of(Series series, std::span<Point> points) {
     const auto count = static_cast<std::ptrdiff_t>(points.size());
@@ -70,85 +47,97 @@ Digest digest_of(Series series, std::span<Point> points) {
 
 }  // namespace
 
+Wanted wanted(Database& database, SampleStore::Metrics metrics) {
+    Wanted found;
+    auto query = database.prepare(
+        "SELECT number, subject, metric, instance FROM series WHERE metric IN (SELECT value FROM "
+        "json_each(?))");
+    query.bind(list_of(metrics));
+    while (query.step()) {
+        const auto number = query.next<SeriesNumber>();
+        const Place place = place_of(number);
+        found.shelves[place.shelf].set(place.on);
+        Series& series = found.series[number];
+        series.subject.value = query.next<std::string>();
+        series.metric = query.next<std::string>();
+        series.instance = query.next<std::string>();
+    }
+    return found;
+}
+
+void SampleStore::Inside::each_series(core::Period period, Metrics metrics,
+                                      const OnSeries& on_series) {
+    Transaction view(database, Transaction::Kind::read);
+    look();
+    Wanted all = wanted(database, metrics);
+    ShelfPoints points;
+    for (const auto& [shelf, places] : all.shelves) {
+        read(shelf, period, places, points);
+        for (std::size_t on = 0; on < shelf_size; ++on) {
+            if (points[on].empty()) continue;
+            const auto number =
+                shelf * static_cast<SeriesNumber>(shelf_size) + static_cast<SeriesNumber>(on);
+            on_series(std::move(all.series.at(number)), points[on]);
+        }
+    }
+}
+
 // Points are added up here and not by SQL: a percentile there sorts each series, which took four fifths of the time.
 core::Result<std::vector<Digest>> SampleStore::digest(core::Period period, Metrics metrics) {
     return attempt([&] {
-        auto& database = inside_->database;
-        Transaction view(database, Transaction::Kind::read);
-        auto query = database.prepare(R"sql(
-            SELECT subject, metric, instance, number FROM series
-            WHERE metric IN (SELECT value FROM json_each(?))
-            ORDER BY subject, metric, instance)sql");
-        query.bind(list_of(metrics));
         std::vector<Digest> digests;
-        std::vector<Point> points;
-        while (query.step()) {
-            Series series = next_series(query);
-            read_points(database, query.next<std::int64_t>(), period, points);
-            if (!points.empty()) digests.push_back(digest_of(std::move(series), points));
-        }
+        inside_->each_series(period, metrics, [&](Series series, std::span<Point> points) {
+            digests.push_back(digest_of(std::move(series), points));
+        });
+        std::ranges::sort(digests, {}, &Digest::series);
         return digests;
     });
 }
 
-// The last sample of each day is sought, not found among all: a year of them costs no more than a day.
 core::Result<std::vector<core::Course>> SampleStore::courses(core::WallTime until, int days,
                                                              Metrics metrics) {
     return attempt([&] {
-        auto query = inside_->database.prepare(R"sql(
-            WITH RECURSIVE day (from_ms) AS (
-                SELECT ?1 - ?2 * 86400000
-                UNION ALL SELECT from_ms + 86400000 FROM day WHERE from_ms + 86400000 < ?1)
-            SELECT subject, metric, instance, at_ms, value
-            FROM series CROSS JOIN day CROSS JOIN sample
-            WHERE metric IN (SELECT value FROM json_each(?3)) AND sample.series = series.number
-              AND at_ms = (SELECT max(at_ms) FROM sample AS closing
-                           WHERE closing.series = series.number
-                             AND closing.at_ms >= from_ms AND closing.at_ms < from_ms + 86400000)
-            ORDER BY subject, metric, instance, at_ms)sql");
-        query.bind(until).bind(days).bind(list_of(metrics));
+        const core::WallTime from = until - days * day;
         std::vector<core::Course> courses;
-        while (query.step()) {
-            Series series = next_series(query);
-            if (courses.empty() || courses.back().series != series)
-                courses.push_back({std::move(series), {}});
-            courses.back().days.push_back(next_point(query));
-        }
+        inside_->each_series({from, until}, metrics, [&](Series series, std::span<Point> points) {
+            core::Course course{std::move(series), {}};
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const bool closes_day =
+                    i + 1 == points.size() ||
+                    (points[i].at - from) / day != (points[i + 1].at - from) / day;
+                if (closes_day) course.days.push_back(points[i]);
+            }
+            courses.push_back(std::move(course));
+        });
+        std::ranges::sort(courses, {}, &core::Course::series);
         return courses;
     });
 }
 
 core::Result<std::map<core::SubjectId, std::int64_t>> SampleStore::pages(core::Period period) {
     return attempt([&] {
-        auto query = inside_->database.prepare(R"sql(
-            SELECT subject, at_ms, value
-            FROM series JOIN sample ON sample.series = series.number
-            WHERE metric = 'page-count' AND at_ms < ?2
-              AND at_ms >= ifnull((SELECT max(at_ms) FROM sample AS before
-                                   WHERE before.series = series.number AND before.at_ms >= ?3 AND before.at_ms < ?1),
-                                  ?1)
-            ORDER BY subject, at_ms)sql");
-        query.bind(period.from).bind(period.until).bind(period.from - day);
-        std::map<core::SubjectId, core::PagesPrinted> printed;
-        while (query.step()) {
-            auto& printer = printed[core::SubjectId{query.next<std::string>()}];
-            printer.add(next_point(query));
-        }
+        constexpr std::array<std::string_view, 1> page_count{"page-count"};
         std::map<core::SubjectId, std::int64_t> pages;
-        for (const auto& [subject, printer] : printed) {
-            if (const auto total = printer.total()) pages.emplace(subject, *total);
-        }
+        inside_->each_series({period.from - day, period.until}, page_count,
+                             [&](const Series& series, std::span<Point> points) {
+                                 // Of what was before the period only the last: from there on pages are this period's.
+                                 auto first =
+                                     std::ranges::lower_bound(points, period.from, {}, &Point::at);
+                                 if (first != points.begin()) --first;
+                                 core::PagesPrinted printed;
+                                 for (auto point = first; point != points.end(); ++point)
+                                     printed.add(*point);
+                                 if (const auto total = printed.total())
+                                     pages[series.subject] += *total;
+                             });
         return pages;
     });
 }
 
 core::Result<core::WallTime> SampleStore::whole_since() {
     return attempt([&] {
-        auto& database = inside_->database;
-        const bool told =
-            database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'forgotten'") > 0;
         return core::from_ms(
-            told ? database.number("SELECT ifnull(max(before_ms), 0) FROM forgotten") : 0);
+            inside_->database.number("SELECT ifnull(max(before_ms), 0) FROM forgotten"));
     });
 }
 

@@ -1,80 +1,45 @@
 #include "daemon/store/sample_store.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <functional>
+#include <string>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "daemon/store/attempt.hpp"
-#include "daemon/store/database.hpp"
 #include "daemon/store/sample_inside.hpp"
+#include "daemon/store/sample_tables.hpp"
 #include "daemon/store/trouble.hpp"
 
 namespace rounds::store {
 
 namespace {
 
-/// "RNDM" in the file's header. The version is raised when the tables change.
-constexpr std::int32_t samples_id = 0x524e444d;
-constexpr int samples_version = 1;
-
-constexpr const char* tables = R"sql(
-    CREATE TABLE series (
-        number   INTEGER PRIMARY KEY,
-        subject  TEXT NOT NULL,
-        metric   TEXT NOT NULL,
-        instance TEXT NOT NULL,
-        UNIQUE (subject, metric, instance)
-    ) STRICT;
-    -- Times: UTC, ms since 1970. By series, then time: what is read together lies together.
-    CREATE TABLE sample (
-        series INTEGER NOT NULL,
-        at_ms  INTEGER NOT NULL,
-        value  REAL NOT NULL,
-        PRIMARY KEY (series, at_ms)
-    ) STRICT, WITHOUT ROWID;
-)sql";
-
-// Until when samples were forgotten; at most one row. Databases of before it existed get it when they are opened.
-constexpr const char* forgotten_table =
-    "CREATE TABLE IF NOT EXISTS forgotten (before_ms INTEGER NOT NULL) STRICT";
-
-void require_version(Database& database, std::int64_t version) {
-    const auto owner = database.number("PRAGMA application_id");
-    if (owner != samples_id)
-        throw Trouble(damage(database.file(), "it is a database of some other program"));
-    if (version == samples_version) return;
-    throw Trouble({core::Error::Kind::newer,
-                   fmt::format("{} was written by a later Rounds (version {}; this one knows {}): "
-                               "install that version again, or move the file away",
-                               database.file().string(), version, samples_version)});
-}
-
-void prepare(Database& database) {
-    database.run(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;");
-    const auto version = database.number("PRAGMA user_version");
-    const bool empty = database.number("SELECT count(*) FROM sqlite_schema") == 0;
-    if (version != 0 || !empty) {
-        require_version(database, version);
-        return database.run(forgotten_table);
-    }
-    Transaction transaction(database, Transaction::Kind::write);
-    database.run(tables);
-    database.run(forgotten_table);
-    database.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", samples_id,
-                             samples_version));
-    transaction.commit();
-}
-
-Point next_point(Query& query) {
-    const auto at = query.next<core::WallTime>();
-    return {at, query.next<double>()};
+/// So many older samples are packed with each batch, or some times what the batch has: a commit of the store thread
+/// waits for it for some 20 ms, and the packing is done long before it is time for the next.
+constexpr std::size_t packed_at_once = 100'000;
+std::size_t packed_besides(std::size_t samples) {
+    return std::max(packed_at_once, 4 * samples);
 }
 
 }  // namespace
 
-std::int64_t SampleStore::Inside::number_of(const Series& series) {
+std::size_t SampleStore::Inside::Hash::operator()(const Series& series) const noexcept {
+    const std::hash<std::string> hash;
+    std::size_t sum = hash(series.subject.value);
+    sum = sum * 31 + hash(series.metric);
+    return sum * 31 + hash(series.instance);
+}
+
+SeriesNumber SampleStore::Inside::find(const Series& series) {
+    auto query = database.prepare(
+        "SELECT number FROM series WHERE subject = ? AND metric = ? AND instance = ?");
+    query.bind(series.subject.value).bind(series.metric).bind(series.instance);
+    return query.step() ? query.next<SeriesNumber>() : 0;
+}
+
+SeriesNumber SampleStore::Inside::number_of(const Series& series) {
     if (const auto known = numbers.find(series); known != numbers.end()) return known->second;
     database
         .prepare(
@@ -84,10 +49,23 @@ std::int64_t SampleStore::Inside::number_of(const Series& series) {
         .bind(series.metric)
         .bind(series.instance)
         .run();
-    auto query = database.prepare(
-        "SELECT number FROM series WHERE subject = ? AND metric = ? AND instance = ?");
-    query.bind(series.subject.value).bind(series.metric).bind(series.instance).step();
-    return numbers[series] = query.next<std::int64_t>();
+    const SeriesNumber number = find(series);
+    highest = std::max(highest, number);
+    return numbers[series] = number;
+}
+
+// Series are never removed: up to the highest all are there.
+void SampleStore::Inside::require_known(SeriesNumber number) {
+    if (number > highest) highest = database.number("SELECT ifnull(max(number), 0) FROM series");
+    if (number >= 1 && number <= highest) return;
+    throw Trouble({core::Error::Kind::invalid_input,
+                   fmt::format("no series of {} has the number {}: SampleStore::number gives one",
+                               database.file().string(), number)});
+}
+
+void SampleStore::Inside::forget_numbers() {
+    numbers.clear();
+    highest = 0;
 }
 
 SampleStore::SampleStore(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -98,8 +76,10 @@ SampleStore::~SampleStore() = default;
 core::Result<SampleStore> SampleStore::open(const std::filesystem::path& folder) {
     return attempt([&] {
         auto database = Database::open(folder / "samples.db", Database::Access::write);
-        prepare(database);
-        return SampleStore(std::make_unique<Inside>(Inside{std::move(database), {}}));
+        if (prepare_samples(database)) pack_rows(database);
+        auto inside = std::make_unique<Inside>(std::move(database), true);
+        inside->load_log();
+        return SampleStore(std::move(inside));
     });
 }
 
@@ -112,8 +92,8 @@ core::Result<SampleStore> SampleStore::open_read_only(const std::filesystem::pat
                            fmt::format("nothing is measured in {} yet", folder.string())});
         }
         auto database = Database::open(file, Database::Access::read);
-        require_version(database, database.number("PRAGMA user_version"));
-        return SampleStore(std::make_unique<Inside>(Inside{std::move(database), {}}));
+        require_samples(database);
+        return SampleStore(std::make_unique<Inside>(std::move(database), false));
     });
 }
 
@@ -121,56 +101,75 @@ void SampleStore::hurry() noexcept {
     inside_->database.hurry();
 }
 
+core::Result<SeriesNumber> SampleStore::number(const Series& series) {
+    auto found = in_one(inside_->database, [&] { return inside_->number_of(series); });
+    if (!found) inside_->forget_numbers();  // Those given in it are not true.
+    return found;
+}
+
 core::Result<void> SampleStore::append(std::span<const Sample> samples) {
     auto done = attempt([&] {
+        inside_->pack_some(packed_besides(samples.size()));
+        std::vector<Reading> readings;
+        readings.reserve(samples.size());
         Transaction transaction(inside_->database, Transaction::Kind::write);
-        for (const Sample& sample : samples) {
-            if (std::isnan(sample.value)) continue;
-            inside_->database
-                .prepare("INSERT OR REPLACE INTO sample (series, at_ms, value) VALUES (?, ?, ?)")
-                .bind(inside_->number_of(sample.series))
-                .bind(sample.at)
-                .bind(sample.value)
-                .run();
-        }
+        for (const Sample& sample : samples)
+            readings.push_back({inside_->number_of(sample.series), sample.at, sample.value});
+        inside_->log(readings);
         transaction.commit();
+        inside_->add(readings);
     });
-    if (!done) inside_->numbers.clear();  // Those given in it are not true.
+    if (!done) inside_->forget_numbers();
     return done;
+}
+
+core::Result<void> SampleStore::append(std::span<const Reading> readings) {
+    return attempt([&] {
+        inside_->pack_some(packed_besides(readings.size()));
+        Transaction transaction(inside_->database, Transaction::Kind::write);
+        for (const Reading& reading : readings) inside_->require_known(reading.series);
+        inside_->log(readings);
+        transaction.commit();
+        inside_->add(readings);
+    });
 }
 
 core::Result<std::vector<Point>> SampleStore::read(const Series& series, core::Period period) {
     return attempt([&] {
-        auto query = inside_->database.prepare(R"sql(
-            SELECT at_ms, value FROM sample
-            WHERE series = (SELECT number FROM series WHERE subject = ? AND metric = ? AND instance = ?)
-              AND at_ms >= ? AND at_ms < ?
-            ORDER BY at_ms)sql");
-        query.bind(series.subject.value).bind(series.metric).bind(series.instance);
-        query.bind(period.from).bind(period.until);
-        std::vector<Point> points;
-        while (query.step()) points.push_back(next_point(query));
-        return points;
+        Transaction view(inside_->database, Transaction::Kind::read);
+        inside_->look();
+        const SeriesNumber number = inside_->find(series);
+        if (number == 0) return std::vector<Point>();
+        const Place place = place_of(number);
+        ShelfPoints points;
+        inside_->read(place.shelf, period, Places().set(place.on), points);
+        return std::move(points[place.on]);
+    });
+}
+
+core::Result<std::vector<Rollup>> SampleStore::read(const Series& series, core::Period period,
+                                                    Resolution resolution) {
+    return attempt([&] {
+        Transaction view(inside_->database, Transaction::Kind::read);
+        inside_->look();
+        const SeriesNumber number = inside_->find(series);
+        if (number == 0) return std::vector<Rollup>();
+        return inside_->read(number, period, resolution);
     });
 }
 
 core::Result<void> SampleStore::forget(core::WallTime before) {
+    return forget(Horizons{.samples = before});
+}
+
+core::Result<void> SampleStore::forget(const Horizons& horizons) {
+    return attempt([&] { inside_->forget(horizons); });
+}
+
+core::Result<void> SampleStore::compact() {
     return attempt([&] {
-        Transaction transaction(inside_->database, Transaction::Kind::write);
-        inside_->database
-            .prepare("DELETE FROM sample WHERE at_ms < ? AND series IN (SELECT number FROM series)")
-            .bind(before)
-            .run();
-        inside_->database
-            .prepare(
-                "INSERT INTO forgotten (before_ms) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM "
-                "forgotten)")
-            .bind(before)
-            .run();
-        inside_->database.prepare("UPDATE forgotten SET before_ms = max(before_ms, ?)")
-            .bind(before)
-            .run();
-        transaction.commit();
+        inside_->pack_all();
+        inside_->database.run("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
     });
 }
 

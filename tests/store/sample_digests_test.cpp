@@ -7,7 +7,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/store/database.hpp"
 #include "daemon/store/sample_store.hpp"
 #include "tests/store/temp_folder.hpp"
 
@@ -150,16 +149,6 @@ TEST_F(DigestsTest, KnowsSinceWhenItIsWhole) {
     EXPECT_EQ(store.whole_since().value(), start);
     auto reader = SampleStore::open_read_only(folder.path()).value();
     EXPECT_EQ(reader.whole_since().value(), start);
-}
-
-TEST_F(DigestsTest, WhatForgotNothingYetNeedsNoTableForIt) {
-    {
-        auto database = Database::open(folder.path() / "samples.db", Database::Access::write);
-        database.run("DROP TABLE forgotten");
-    }
-    EXPECT_EQ(SampleStore::open_read_only(folder.path())->whole_since().value(), core::from_ms(0));
-    SampleStore::open(folder.path())->forget(start).value();
-    EXPECT_EQ(SampleStore::open_read_only(folder.path())->whole_since().value(), start);
 }
 
 }  // namespace
