@@ -38,10 +38,18 @@ void difference(std::vector<std::int64_t>& numbers) {
     numbers.pop_back();
 }
 
-std::int64_t median_of(std::vector<std::int64_t>& scratch) {
-    const auto middle = scratch.begin() + static_cast<std::ptrdiff_t>(scratch.size() / 2);
-    std::nth_element(scratch.begin(), middle, scratch.end());
-    return *middle;
+/// The number that `percent` of them do not exceed, about: found among a hundred or two of them, spread evenly. Which
+/// packing is the shortest is seldom changed by it, and sorting all of them was a fifth of the work.
+template <class Number>
+Number percentile(std::span<const Number> numbers, std::size_t percent) {
+    constexpr std::size_t enough = 128;
+    const std::size_t stride = std::max<std::size_t>(1, numbers.size() / enough);
+    std::vector<Number> some;
+    some.reserve(2 * enough);
+    for (std::size_t i = 0; i < numbers.size(); i += stride) some.push_back(numbers[i]);
+    const auto place = some.begin() + static_cast<std::ptrdiff_t>(some.size() * percent / 100);
+    std::nth_element(some.begin(), place, some.end());
+    return *place;
 }
 
 unsigned width_of(std::uint64_t number) {
@@ -59,10 +67,9 @@ struct IntegerPacker::Layout {
 IntegerPacker::Layout IntegerPacker::best_layout(std::span<const std::int64_t> numbers) {
     Layout best;
     differences_.assign(numbers.begin(), numbers.end());
-    std::vector<std::int64_t> scratch;
     for (int order = 0; order < orders && !differences_.empty(); ++order) {
-        scratch = differences_;
-        Layout layout{.order = order, .median = median_of(scratch), .cost = 0};
+        const auto median = percentile<std::int64_t>(differences_, 50);
+        Layout layout{.order = order, .median = median, .cost = 0};
         for (const std::int64_t number : differences_)
             layout.cost += width_of(zigzag(minus(number, layout.median)));
         if (layout.cost < best.cost) best = layout;
@@ -97,10 +104,7 @@ void IntegerPacker::pack(std::span<const std::int64_t> numbers, Bytes& out) {
         pack_planes();
         pack_varints();
         // Where noise begins: above it few bits are left, and zstd's Huffman codes find out how they are spread.
-        auto sorted = folded_;
-        const auto usual = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 97 / 100);
-        std::nth_element(sorted.begin(), usual, sorted.end());
-        const unsigned width = width_of(*usual);
+        const unsigned width = width_of(percentile<std::uint64_t>(folded_, 97));
         for (const unsigned kept : {7U, 5U})
             if (width >= kept) pack_split(width - kept);
     }

@@ -14,10 +14,20 @@ constexpr unsigned by_bits = 4;
 constexpr std::array<double, by_bits> powers{1, 10, 100, 1000};
 constexpr double most_exact = 9007199254740992.0;  // 2^53: up to it every integer is a double.
 
+/// The nearest integer; of what is one to begin with, itself. Faster than the library's, which minds the mode of rounding.
+std::int64_t nearest(double value) {
+    return static_cast<std::int64_t>(value + std::copysign(0.5, value));
+}
+
+std::int64_t scaled_up(double value, int decimals) {
+    return decimals == 0 ? static_cast<std::int64_t>(value)
+                         : nearest(value * powers[static_cast<std::size_t>(decimals)]);
+}
+
 bool is_scaled(double value, int decimals) {
-    const double scaled = std::nearbyint(value * powers[static_cast<std::size_t>(decimals)]);
+    const double scaled = value * powers[static_cast<std::size_t>(decimals)];
     if (!(std::abs(scaled) <= most_exact)) return false;
-    const double back = scaled_down(static_cast<std::int64_t>(scaled), decimals);
+    const double back = scaled_down(scaled_up(value, decimals), decimals);
     return std::bit_cast<std::uint64_t>(back) == std::bit_cast<std::uint64_t>(value);
 }
 
@@ -42,9 +52,7 @@ std::optional<int> decimals_of(std::span<const double> values) {
 }
 
 void scale_up(std::span<const double> values, int decimals, std::vector<std::int64_t>& integers) {
-    const double power = powers[static_cast<std::size_t>(decimals)];
-    for (const double value : values)
-        integers.push_back(static_cast<std::int64_t>(std::nearbyint(value * power)));
+    for (const double value : values) integers.push_back(scaled_up(value, decimals));
 }
 
 void ValuePacker::pack(std::span<const double> values, Bytes& out) {
