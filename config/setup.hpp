@@ -48,7 +48,7 @@ struct Setup {
     /// `api.socket`: where the daemon listens for commands.
     std::filesystem::path socket = "/run/rounds/rounds.sock";
     int keep_samples_days = 31;  ///< `storage.keep_samples`: samples older than this are forgotten.
-    int keep_days = 400;         ///< `storage.keep`: history older than this is forgotten.
+    int keep_days = 400;         ///< `storage.keep`: history, also of samples by the hour.
 
     [[nodiscard]] core::Locale locale() const { return {language, &calendar.zone()}; }
 };

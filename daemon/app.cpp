@@ -49,6 +49,16 @@ double chance() {
     return std::uniform_real_distribution<double>(0, 1)(dice);
 }
 
+/// What samples are summed up to is kept longer than they are: by the hour as long as history, by five minutes for
+/// a month.
+SampleRetention retention_of(const config::Setup& setup) {
+    constexpr int month = 31;
+    using std::chrono::days;
+    return {.samples = days(setup.keep_samples_days),
+            .five_minutes = days(std::max(month, setup.keep_samples_days)),
+            .hours = days(std::max(setup.keep_days, setup.keep_samples_days))};
+}
+
 const core::Error no_report{
     core::Error::Kind::unavailable,
     "the round is recorded, but its report could not be written: see the log"};
@@ -180,7 +190,7 @@ asio::awaitable<void> App::live_with_setup() {
     tasks.spawn(deliverer.run());
     tasks.spawn(poller.run());
     tasks.spawn(snmp.run());
-    tasks.spawn(samples_.run(std::chrono::days(setup_->keep_samples_days)));
+    tasks.spawn(samples_.run(retention_of(*setup_)));
     if (options_.round_now) {
         tasks.spawn(round_now(keeper));
     } else {

@@ -30,14 +30,14 @@ void SampleKeeper::add(std::vector<store::Sample> samples) {
         waiting_.erase(waiting_.begin(), waiting_.end() - static_cast<std::ptrdiff_t>(most_kept));
 }
 
-asio::awaitable<void> SampleKeeper::run(core::Duration keep) {
+asio::awaitable<void> SampleKeeper::run(SampleRetention keep) {
     auto forget_at = clock_.now() + forget_every;
     for (;;) {
         co_await clock_.sleep_until(clock_.now() + write_every);
         co_await flush();
         if (clock_.now() < forget_at) continue;
         forget_at = clock_.now() + forget_every;
-        co_await forget(clock_.wall() - keep);
+        co_await forget(keep);
     }
 }
 
@@ -62,9 +62,13 @@ void SampleKeeper::hurry() noexcept {
     if (store_) store_->hurry();
 }
 
-asio::awaitable<void> SampleKeeper::forget(core::WallTime before) {
+asio::awaitable<void> SampleKeeper::forget(SampleRetention keep) {
     if (!store_) co_return;
-    auto work = [store = store_, before] { return store->forget(before); };
+    const auto now = clock_.wall();
+    const store::Horizons horizons{.samples = now - keep.samples,
+                                   .five_minutes = now - keep.five_minutes,
+                                   .hours = now - keep.hours};
+    auto work = [store = store_, horizons] { return store->forget(horizons); };
     const auto forgotten = co_await hand_over(store_thread_, std::move(work));
     if (!forgotten) log_->error("old samples are not forgotten: {}", forgotten.error().message);
 }

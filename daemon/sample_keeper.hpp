@@ -13,6 +13,11 @@
 
 namespace rounds::daemon {
 
+/// How long what is measured is kept, and what it was summed up to; the figures of whole days are kept for ever.
+struct SampleRetention {
+    core::Duration samples, five_minutes, hours;
+};
+
 /// Used on the loop thread; owns the store, which is used on `store_thread` alone.
 class SampleKeeper {
  public:
@@ -22,8 +27,8 @@ class SampleKeeper {
 
     void add(std::vector<store::Sample> samples);
 
-    /// Writes what was added, every ten seconds, and once an hour forgets what is older than `keep`, until cancelled.
-    asio::awaitable<void> run(core::Duration keep);
+    /// Writes what was added, every ten seconds, and once an hour forgets what is kept no longer, until cancelled.
+    asio::awaitable<void> run(SampleRetention keep);
     /// Writes what was added so far. What could not be written is kept, up to a million samples.
     asio::awaitable<void> flush();
 
@@ -35,7 +40,7 @@ class SampleKeeper {
     [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
  private:
-    asio::awaitable<void> forget(core::WallTime before);
+    asio::awaitable<void> forget(SampleRetention keep);
 
     std::shared_ptr<store::SampleStore> store_;  ///< Null: there is none.
     ports::Clock& clock_;
