@@ -38,8 +38,8 @@ void difference(std::vector<std::int64_t>& numbers) {
     numbers.pop_back();
 }
 
-/// The number that `percent` of them do not exceed, about: found among a hundred or two of them, spread evenly. Which
-/// packing is the shortest is seldom changed by it, and sorting all of them was a fifth of the work.
+/// The number that `percent` of them do not exceed, about: found among a hundred or two of them, spread evenly. It is
+/// a guess at which packing will be short, and need not be exact.
 template <class Number>
 Number percentile(std::span<const Number> numbers, std::size_t percent) {
     constexpr std::size_t enough = 128;
