@@ -12,7 +12,7 @@ namespace rounds::store {
 
 /// Integers are written as themselves, as differences or as differences of differences, around their median; and
 /// these in the packing that is the shortest: nothing at all, bits, bytes by their place and zstd, varints and zstd,
-/// or low bits as they are and the rest as bytes and zstd (noise: docs/decisions/0012).
+/// or low bits as they are and the rest as bytes and zstd (noise: docs/decisions/0013).
 /// Keeps working memory from column to column. One thread at a time.
 class IntegerPacker {
  public:

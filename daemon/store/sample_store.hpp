@@ -1,5 +1,5 @@
 // samples.db: what was measured, over time. Apart from state.db: many samples, and a crash may cost the last batch.
-// How they lie there: docs/decisions/0012.
+// How they lie there: docs/decisions/0013.
 #pragma once
 
 #include <filesystem>
