@@ -151,6 +151,8 @@ def losses(folder: pathlib.Path, told: Witness) -> list:
     database = sqlite3.connect(folder / "state" / "state.db")
     if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
         found.append("state.db is damaged")
+    if database.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):  # killed before its tables were made
+        return found + ([f"told of {told.changes} changes without a table"] if told.changes or told.rounds else [])
     recorded = {row[0] for row in database.execute("SELECT id FROM round")}
     found += [f"round {name} was told of and is not recorded" for name in sorted(told.rounds - recorded)]
     intervals = database.execute("SELECT count(*) FROM state_interval WHERE state IN ('up', 'down')").fetchone()[0]
