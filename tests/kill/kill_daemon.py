@@ -32,6 +32,7 @@ import uuid
 from incident_witness import IncidentWitness, untold
 from receiver import Receiver
 
+MIGRATIONS = len(list((pathlib.Path(__file__).parents[2] / "daemon/store/migrations").glob("*.sql")))
 ADDRESSES = [f"127.7.0.{n}" for n in range(1, 21)]
 CHANGED = re.compile(r"device (up|down): device=(dev-\d+)")
 ROUND = re.compile(r"round made: .*id=(RX-[0-9-]+)")
@@ -151,8 +152,8 @@ def losses(folder: pathlib.Path, told: Witness) -> list:
     database = sqlite3.connect(folder / "state" / "state.db")
     if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
         found.append("state.db is damaged")
-    if database.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):  # killed before its tables were made
-        return found + ([f"told of {told.changes} changes without a table"] if told.changes or told.rounds else [])
+    if database.execute("PRAGMA user_version").fetchone()[0] < MIGRATIONS:  # killed while its tables were made
+        return found + (["it told of something before it could record"] if told.changes or told.rounds else [])
     recorded = {row[0] for row in database.execute("SELECT id FROM round")}
     found += [f"round {name} was told of and is not recorded" for name in sorted(told.rounds - recorded)]
     intervals = database.execute("SELECT count(*) FROM state_interval WHERE state IN ('up', 'down')").fetchone()[0]
