@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "ports/snmp_port.hpp"
-#include "probes/snmp/column_walk.hpp"
 #include "probes/gate.hpp"
+#include "probes/snmp/column_walk.hpp"
 #include "probes/snmp/inquiry.hpp"
 #include "probes/snmp/udp_socket.hpp"
 #include "probes/snmp/usm_peer.hpp"
