@@ -7,6 +7,7 @@
 
 #include "daemon/store/database.hpp"
 #include "daemon/store/sample_store.hpp"
+#include "tests/store/sample_days.hpp"
 #include "tests/store/temp_folder.hpp"
 
 namespace rounds::store {
@@ -16,9 +17,6 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-const core::WallTime midnight = core::from_ms(20'600LL * 86'400'000);
-const core::Period ever{core::from_ms(0), midnight + 24h * 365};
 
 Series series_of(int number) {
     return {{"sw-" + std::to_string(number / 8)}, "port-in", std::to_string(number % 8)};

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/store/sample_store.hpp"
+#include "tests/store/sample_days.hpp"
 #include "tests/store/temp_folder.hpp"
 
 namespace rounds::store {
@@ -17,8 +18,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const core::WallTime midnight = core::from_ms(20'600LL * 86'400'000);
-const core::Period ever{core::from_ms(0), midnight + 24h * 365};
 const Series cpu{{"sw-3f"}, "cpu", ""};
 const Series other{{"sw-3f"}, "memory", ""};
 constexpr Resolution all[] = {Resolution::five_minutes, Resolution::hour, Resolution::day};
