@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -33,12 +34,30 @@ Result<Oid> Oid::parse(std::string_view text) {
     // X.690 8.19.4 packs the first two numbers into one.
     if (parts.front() > 2 || (parts.size() > 1 && parts.front() < 2 && parts[1] > 39))
         return refuse("it begins with 0, 1 or 2, and 0 and 1 are followed by at most 39");
-    return Oid(std::move(parts));
+    return Oid(parts);
 }
 
-bool Oid::within(const Oid& root) const {
-    return size() >= root.size() &&
-           std::equal(root.parts_.begin(), root.parts_.end(), parts_.begin());
+Oid::Oid(std::span<const Part> head, std::span<const Part> tail)
+    : near_{}, size_(static_cast<std::uint32_t>(head.size() + tail.size())) {
+    Part* const to = is_far() ? new Part[size_] : near_.data();
+    std::copy_n(tail.data(), tail.size(), std::copy_n(head.data(), head.size(), to));
+    if (is_far()) far_ = to;
+}
+
+Oid::Part* Oid::copy_of(std::span<const Part> parts) {
+    auto* const copy = new Part[parts.size()];
+    std::copy_n(parts.data(), parts.size(), copy);
+    return copy;
+}
+
+std::strong_ordering operator<=>(const Oid& a, const Oid& b) {
+    const Oid::Part* const left = a.data();
+    const Oid::Part* const right = b.data();
+    const std::uint32_t both = std::min(a.size_, b.size_);
+    for (std::uint32_t i = 0; i < both; ++i) {
+        if (left[i] != right[i]) return left[i] <=> right[i];
+    }
+    return a.size_ <=> b.size_;
 }
 
 std::span<const Oid::Part> Oid::below(const Oid& root) const {
@@ -46,9 +65,7 @@ std::span<const Oid::Part> Oid::below(const Oid& root) const {
 }
 
 Oid Oid::with(std::span<const Part> more) const {
-    Oid longer = *this;
-    longer.parts_.insert(longer.parts_.end(), more.begin(), more.end());
-    return longer;
+    return {parts(), more};
 }
 
 Oid Oid::with(Part one) const {
@@ -56,7 +73,7 @@ Oid Oid::with(Part one) const {
 }
 
 std::string Oid::text() const {
-    return dotted(parts_);
+    return dotted(parts());
 }
 
 std::string dotted(std::span<const Oid::Part> parts) {

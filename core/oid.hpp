@@ -1,35 +1,61 @@
 // Object identifiers: the names of everything an SNMP agent can be asked (RFC 2578 §7.1.3).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "core/result.hpp"
 
 namespace rounds::core {
 
-/// A sequence of at most 128 numbers, in the order of a walk: 1.3 < 1.3.6 < 1.3.6.1 < 1.4.
+/// A sequence of at most 128 numbers, in the order of a walk: 1.3 < 1.3.6 < 1.3.6.1 < 1.4. The usual ones are held
+/// without allocating: a poll names every value it reads.
 class Oid {
  public:
     using Part = std::uint32_t;
     static constexpr std::size_t longest = 128;  ///< RFC 3416 §4.1
 
-    Oid() = default;
-    explicit Oid(std::vector<Part> parts) : parts_(std::move(parts)) {}
-    explicit Oid(std::span<const Part> parts) : parts_(parts.begin(), parts.end()) {}
+    Oid() : near_{} {}
+    /// More than `longest` numbers are a mistake of the caller's.
+    explicit Oid(std::span<const Part> parts)
+        : near_{}, size_(static_cast<std::uint32_t>(parts.size())) {
+        if (is_far()) {
+            far_ = copy_of(parts);
+        } else {
+            std::copy_n(parts.data(), parts.size(), near_.data());
+        }
+    }
+    explicit Oid(std::initializer_list<Part> parts) : Oid(std::span(parts)) {}
+    Oid(const Oid& other) : near_(other.near_), size_(other.size_) {
+        if (is_far()) far_ = copy_of(other.parts());
+    }
+    Oid(Oid&& other) noexcept : near_(other.near_), size_(std::exchange(other.size_, 0)) {}
+    Oid& operator=(Oid other) noexcept {
+        std::swap(near_, other.near_);
+        std::swap(size_, other.size_);
+        return *this;
+    }
+    ~Oid() {
+        if (is_far()) delete[] far_;
+    }
 
     /// "1.3.6.1.2.1.1.5.0", with or without a leading dot. Error invalid_input, in words, for anything else.
     static Result<Oid> parse(std::string_view text);
 
-    [[nodiscard]] std::span<const Part> parts() const { return parts_; }
-    [[nodiscard]] std::size_t size() const { return parts_.size(); }
-    [[nodiscard]] bool empty() const { return parts_.empty(); }
+    [[nodiscard]] std::span<const Part> parts() const { return {data(), size_}; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
     /// Is it `root` itself or below it?
-    [[nodiscard]] bool within(const Oid& root) const;
+    [[nodiscard]] bool within(const Oid& root) const {
+        return size_ >= root.size_ && std::equal(root.data(), root.data() + root.size_, data());
+    }
     /// What follows a root it is within: the index of a table's row. Empty for the root itself.
     [[nodiscard]] std::span<const Part> below(const Oid& root) const;
     /// This one with more numbers behind it.
@@ -39,10 +65,24 @@ class Oid {
     /// "1.3.6.1.2.1.1.5.0"; "" when empty.
     [[nodiscard]] std::string text() const;
 
-    friend auto operator<=>(const Oid&, const Oid&) = default;
+    friend std::strong_ordering operator<=>(const Oid& a, const Oid& b);
+    friend bool operator==(const Oid& a, const Oid& b) {
+        return a.size_ == b.size_ && std::equal(a.data(), a.data() + a.size_, b.data());
+    }
 
  private:
-    std::vector<Part> parts_;
+    static constexpr std::size_t at_hand = 14;  ///< With them an Oid is 64 bytes.
+
+    Oid(std::span<const Part> head, std::span<const Part> tail);
+    [[nodiscard]] bool is_far() const { return size_ > at_hand; }
+    [[nodiscard]] const Part* data() const { return is_far() ? far_ : near_.data(); }
+    static Part* copy_of(std::span<const Part> parts);
+
+    union {
+        std::array<Part, at_hand> near_;
+        Part* far_;  ///< Its own, when there are more; lies within near_, and goes where that goes.
+    };
+    std::uint32_t size_ = 0;
 };
 
 /// Numbers with dots between them: "3.1.1", as instances of metrics are written.

@@ -12,7 +12,7 @@ namespace rounds::core {
 namespace {
 
 Oid name_of(std::initializer_list<Oid::Part> parts) {
-    return Oid(std::vector<Oid::Part>(parts));
+    return Oid(parts);
 }
 
 Oid as_oid(const SnmpValue* value) {

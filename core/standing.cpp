@@ -14,7 +14,7 @@ namespace {
 constexpr Duration drift = std::chrono::minutes(2);
 
 const Oid& sys_uptime_name() {
-    static const Oid name(std::vector<Oid::Part>{1, 3, 6, 1, 2, 1, 1, 3, 0});
+    static const Oid name({1, 3, 6, 1, 2, 1, 1, 3, 0});
     return name;
 }
 

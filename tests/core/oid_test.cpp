@@ -1,5 +1,10 @@
 #include "core/oid.hpp"
 
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace rounds::core {
@@ -65,6 +70,77 @@ TEST(Oid, KnowsWhatLiesWithinIt) {
     EXPECT_TRUE(column.below(column).empty());
     EXPECT_EQ(column.with(3).with(std::vector<Oid::Part>{7, 8}).text(),
               "1.3.6.1.2.1.2.2.1.10.3.7.8");
+}
+
+using Parts = std::vector<Oid::Part>;
+
+/// 1.3.1.2.3 …: so many numbers.
+Parts counting(std::size_t size) {
+    Parts parts(size, 1);
+    for (std::size_t i = 1; i < size; ++i) parts[i] = static_cast<Oid::Part>(i * 3);
+    return parts;
+}
+Parts parts_of(const Oid& oid) {
+    return {oid.parts().begin(), oid.parts().end()};
+}
+
+/// Held within and held apart: nobody sees the difference.
+class OidOfAnySizeTest : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(OidOfAnySizeTest, IsCopiedMovedAndMadeLongerLikeAVector) {
+    const Parts parts = counting(GetParam());
+    const Oid made(parts);
+    EXPECT_EQ(parts_of(made), parts);
+
+    Oid copy = made;
+    EXPECT_EQ(copy, made);
+    const Oid moved = std::move(copy);
+    EXPECT_EQ(parts_of(moved), parts);
+    copy = moved;  // what was moved from may be assigned to
+    EXPECT_EQ(parts_of(copy), parts);
+    copy = Oid(counting(14));
+    copy = Oid(counting(15));
+    EXPECT_EQ(parts_of(copy), counting(15));
+    const Oid& itself = copy;
+    copy = itself;
+    EXPECT_EQ(parts_of(copy), counting(15));
+
+    Parts longer = parts;
+    longer.push_back(7);
+    EXPECT_EQ(parts_of(made.with(7)), longer);
+    EXPECT_TRUE(made.with(7).within(made));
+    EXPECT_FALSE(made.within(made.with(7)));
+    EXPECT_LT(made, made.with(0));
+    EXPECT_EQ(parts_of(made), parts);
+}
+
+INSTANTIATE_TEST_SUITE_P(Oid, OidOfAnySizeTest, ::testing::Values(0, 1, 13, 14, 15, 16, 127),
+                         [](const auto& one) { return std::to_string(one.param); });
+
+TEST(Oid, WhatWasMovedFromIsEmpty) {
+    for (const std::size_t size : {3U, 40U}) {
+        Oid from(counting(size));
+        const Oid to = std::move(from);
+        EXPECT_TRUE(from.empty());  // NOLINT(bugprone-use-after-move): that is asked
+        EXPECT_EQ(to.size(), size);
+    }
+}
+
+TEST(Oid, IsOrderedAsItsNumbersAre) {
+    std::mt19937 dice(7);
+    const auto drawn = [&dice] {
+        Parts parts(dice() % 18);
+        for (Oid::Part& part : parts) part = static_cast<Oid::Part>(dice() % 3);
+        return parts;
+    };
+    for (int i = 0; i < 20'000; ++i) {
+        const Parts a = drawn();
+        const Parts b = drawn();
+        ASSERT_EQ(Oid(a) <=> Oid(b), a <=> b);
+        ASSERT_EQ(Oid(a) == Oid(b), a == b);
+        const bool within = a.size() >= b.size() && std::equal(b.begin(), b.end(), a.begin());
+        ASSERT_EQ(Oid(a).within(Oid(b)), within);
+    }
 }
 
 }  // namespace
