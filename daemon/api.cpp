@@ -11,9 +11,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/at_end.hpp"
 #include "core/text.hpp"
 #include "daemon/hooks/payload.hpp"
-#include "daemon/system/scope.hpp"
 
 namespace rounds::daemon {
 
@@ -220,7 +220,7 @@ asio::awaitable<web::Response> Api::post(Target target, std::string body) {
 asio::awaitable<web::Response> Api::act(core::IncidentId id, core::IncidentAction action) {
     while (acting_) co_await acted_.wait();
     acting_ = true;
-    const Scope done([this] {
+    const core::AtEnd done([this] {
         acting_ = false;
         acted_.notify();
     });

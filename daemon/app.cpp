@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "config/encoding.hpp"
+#include "core/at_end.hpp"
 #include "core/text.hpp"
 #include "daemon/stored_outbox.hpp"
 #include "daemon/system/notify.hpp"
-#include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
 // One observation, start to finish:
@@ -182,7 +182,7 @@ asio::awaitable<void> App::live_with_setup() {
     Deliverer deliverer(setup_->hooks, outbox, world_.hooks, world_.clock, threads_.loop, chance,
                         log_);
     deliverer_ = &deliverer;
-    const Scope no_deliverer([this] { deliverer_ = nullptr; });
+    const core::AtEnd no_deliverer([this] { deliverer_ = nullptr; });
 
     co_await let_go(poller, snmp);
     TaskGroup tasks(threads_.loop);

@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "core/at_end.hpp"
 #include "core/text.hpp"
 #include "daemon/hooks/payload.hpp"
 #include "daemon/hooks/policy.hpp"
 #include "daemon/hooks/webhook.hpp"
-#include "daemon/system/scope.hpp"
 
 namespace rounds::daemon {
 
@@ -31,7 +31,7 @@ asio::awaitable<core::Result<HookTest>> HookTester::test(std::shared_ptr<const c
         co_return Error{Error::Kind::busy, "a hook is being tested: try again in a minute"};
     }
     testing_ = true;
-    const Scope done([this] { testing_ = false; });
+    const core::AtEnd done([this] { testing_ = false; });
     result_.reset();
     if (!stopped_) tasks_.spawn(tell(setup, *hook));
     while (!result_ && !stopped_) co_await told_.wait();

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "core/at_end.hpp"
 #include "core/reachability.hpp"
 #include "core/sight.hpp"
-#include "daemon/system/scope.hpp"
 
 namespace rounds::daemon {
 
@@ -26,7 +26,7 @@ asio::awaitable<bool> Sight::blind(core::SteadyTime since, std::string witness) 
     while (checking_) co_await checked_.wait();
     if (begun_ && *begun_ >= since) co_return blind_;
     checking_ = true;
-    const Scope done([this] {
+    const core::AtEnd done([this] {
         checking_ = false;
         checked_.notify();
     });

@@ -6,7 +6,9 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "core/at_end.hpp"
 #include "probes/icmp/engine_inside.hpp"
+#include "probes/plain_address.hpp"
 
 namespace rounds::probes {
 
@@ -31,27 +33,6 @@ std::uint64_t random_cookie() {
     std::random_device device;
     return std::uint64_t{device()} << 32 | device();
 }
-
-/// ::ffff:10.0.0.1 is asked as what it is.
-asio::ip::address plain(asio::ip::address address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    }
-    return address;
-}
-
-/// Runs `end` when the scope is left, however that happens.
-template <class End>
-class AtEnd {
- public:
-    explicit AtEnd(End end) : end_(std::move(end)) {}
-    ~AtEnd() { end_(); }
-    AtEnd(const AtEnd&) = delete;
-    AtEnd& operator=(const AtEnd&) = delete;
-
- private:
-    End end_;
-};
 
 }  // namespace
 
@@ -92,7 +73,7 @@ asio::awaitable<core::Result<core::EchoStats>> IcmpEngine::Inside::ask(std::shar
     if (refused) co_return *refused;
 
     const AskPtr ask = self->begin(address, plan);
-    const AtEnd end{[&] { self->finish(ask); }};
+    const core::AtEnd end{[&] { self->finish(ask); }};
     boost::system::error_code why;
     while (!ask->over) {
         co_await ask->done.async_wait(asio::redirect_error(asio::use_awaitable, why));
