@@ -145,6 +145,10 @@ Cell power_fans(const DeviceResult& device, const Day&) {
                         : Cell{.content = Absent{}};
 }
 
+Cell disks(const DeviceResult& device, const Day&) {
+    return device.facts ? states_of(*device.facts, {"disk"}) : Cell{.content = Absent{}};
+}
+
 Cell fan_speed(const DeviceResult& device, const Day& day) {
     const core::SensorFacts* slowest = device.facts ? lowest(*device.facts, "fanspeed") : nullptr;
     const bool has_states = !std::holds_alternative<Absent>(power_fans(device, day).content);
@@ -199,6 +203,10 @@ Cell result(const DeviceResult& device, const Day& day) {
 DeviceColumn power_fans_column() {
     return {{.key = "power_fans", .title = {MessageId::report_power_fans}, .yields = true},
             power_fans};
+}
+
+DeviceColumn disks_column() {
+    return {{.key = "disks", .title = {MessageId::report_disks}, .yields = true}, disks};
 }
 
 DeviceColumn fan_speed_column() {

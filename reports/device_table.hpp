@@ -50,6 +50,7 @@ struct DeviceSection {
 [[nodiscard]] DeviceColumn memory_column();
 [[nodiscard]] DeviceColumn temperature_column();
 [[nodiscard]] DeviceColumn power_fans_column();
+[[nodiscard]] DeviceColumn disks_column();  ///< Physical disks, arrays and volumes: how they are.
 [[nodiscard]] DeviceColumn fan_speed_column();  ///< Of those that tell no states of their fans.
 [[nodiscard]] DeviceColumn ports_column();
 [[nodiscard]] DeviceColumn uptime_column();

@@ -36,14 +36,15 @@ std::optional<Section> servers(const Day& day) {
                                   .under_keys = {"storage_first_full"},
                                   .yields = true},
                                  until_full};
-    return device_section({.key = "servers",
-                           .title = MessageId::report_servers,
-                           .remark = MessageId::report_servers_remark,
-                           .classes = {server, hypervisor, nas},
-                           .told = {std::move(fullest), std::move(days_until_full), cpu_column(),
-                                    memory_column(), temperature_column(), power_fans_column(),
-                                    fan_speed_column(), ports_column(), uptime_column()}},
-                          day);
+    return device_section(
+        {.key = "servers",
+         .title = MessageId::report_servers,
+         .remark = MessageId::report_servers_remark,
+         .classes = {server, hypervisor, nas},
+         .told = {std::move(fullest), std::move(days_until_full), disks_column(), cpu_column(),
+                  memory_column(), temperature_column(), power_fans_column(), fan_speed_column(),
+                  ports_column(), uptime_column()}},
+        day);
 }
 
 }  // namespace rounds::reports

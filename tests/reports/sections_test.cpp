@@ -218,6 +218,21 @@ TEST(SectionsTest, StorageByItsFullestVolume) {
     EXPECT_EQ(shown_in(servers, "nas-1", "memory_ratio"), "64%");
 }
 
+TEST(SectionsTest, ServersShowTheirDisksTheWorstFirst) {
+    Story story(from, until);
+    story.device("nas", DeviceClass::nas);
+    story.device("pve", DeviceClass::hypervisor);
+    story.facts("nas").states = {{"Disk 1", 1, "normal", Verdict::ok, "disk"},
+                                 {"Volume 1", 11, "degraded", Verdict::warning, "disk"},
+                                 {"Disk 2", 5, "crashed", Verdict::critical, "disk"}};
+    story.facts("pve").states = {{"Disk 1", 1, "normal", Verdict::ok, "disk"}};
+    const Document document = document_of(story);
+    const Table& servers = table(document, "servers");
+    EXPECT_EQ(shown_in(servers, "nas", "disks"), "Disk 2: crashed");
+    EXPECT_THAT(below(servers, "nas", "disks"), ElementsAre("Volume 1: degraded"));
+    EXPECT_EQ(shown_in(servers, "pve", "disks"), "OK");
+}
+
 TEST(SectionsTest, WithoutSnmpPingSpeaks) {
     Story story(from, until);
     story.device("mfp", DeviceClass::printer);
