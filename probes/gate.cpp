@@ -7,12 +7,15 @@
 
 namespace rounds::probes {
 
+std::optional<Gate::Place> Gate::enter_at_once(const std::shared_ptr<Gate>& gate) {
+    if (gate->free_ == 0) return std::nullopt;
+    --gate->free_;
+    return Place{gate};
+}
+
 asio::awaitable<std::optional<Gate::Place>> Gate::enter(std::shared_ptr<Gate> gate,
                                                         core::SteadyTime deadline) {
-    if (gate->free_ > 0) {
-        --gate->free_;
-        co_return Place{gate};
-    }
+    if (auto place = enter_at_once(gate)) co_return place;
     const auto waiter =
         std::make_shared<Waiter>(Waiter{asio::steady_timer{gate->executor_, deadline}});
     gate->line_.push_back(waiter);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 
@@ -18,7 +18,10 @@ class Gate : public std::enable_shared_from_this<Gate> {
      public:
         explicit Place(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
         Place(Place&&) noexcept = default;
-        Place& operator=(Place&&) = delete;
+        Place& operator=(Place&& other) noexcept {
+            gate_.swap(other.gate_);
+            return *this;
+        }
         ~Place() {
             if (gate_) gate_->leave();
         }
@@ -33,6 +36,8 @@ class Gate : public std::enable_shared_from_this<Gate> {
     /// In the order of coming. Empty when the deadline came first; throws operation_aborted when cancelled.
     static asio::awaitable<std::optional<Place>> enter(std::shared_ptr<Gate> gate,
                                                        core::SteadyTime deadline);
+    /// Empty when one would have to wait.
+    [[nodiscard]] static std::optional<Place> enter_at_once(const std::shared_ptr<Gate>& gate);
     [[nodiscard]] std::size_t waiting() const { return line_.size(); }
 
  private:
@@ -44,7 +49,7 @@ class Gate : public std::enable_shared_from_this<Gate> {
 
     asio::any_io_executor executor_;
     std::size_t free_;
-    std::deque<std::shared_ptr<Waiter>> line_;
+    std::list<std::shared_ptr<Waiter>> line_;  ///< Of most gates empty, and then without memory.
 };
 
 }  // namespace rounds::probes

@@ -4,28 +4,13 @@
 
 namespace rounds::probes {
 
-std::optional<BerReader::Item> BerReader::next() {
-    if (rest_.size() < 2) return std::nullopt;
+std::optional<BerReader::Item> BerReader::next_long() {
     const std::uint8_t tag = rest_[0];
-    std::size_t length = rest_[1];
-    std::size_t header = 2;
-    if (length >= 0x80) {
-        const std::size_t more = length & 0x7f;
-        if (more == 0 || more > 4 || rest_.size() < 2 + more) return std::nullopt;
-        length = 0;
-        for (std::size_t i = 0; i < more; ++i) length = length << 8 | rest_[2 + i];
-        header += more;
-    }
-    if (length > rest_.size() - header) return std::nullopt;
-    const Item item{tag, rest_.subspan(header, length)};
-    rest_ = rest_.subspan(header + length);
-    return item;
-}
-
-std::optional<ByteView> BerReader::next(std::uint8_t tag) {
-    const auto item = next();
-    if (!item || item->tag != tag) return std::nullopt;
-    return item->content;
+    const std::size_t more = rest_[1] & 0x7f;
+    if (more == 0 || more > 4 || rest_.size() < 2 + more) return std::nullopt;
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < more; ++i) length = length << 8 | rest_[2 + i];
+    return take(tag, 2 + more, length);
 }
 
 std::optional<std::int64_t> BerReader::next_integer() {
@@ -40,39 +25,59 @@ std::optional<std::int64_t> read_integer(ByteView content) {
     return static_cast<std::int64_t>(value);
 }
 
-std::optional<core::Oid> read_oid(ByteView content) {
-    std::vector<core::Oid::Part> parts;
-    parts.reserve(content.size() + 1);
+namespace {
+
+/// The number at `at`, which moves behind it; empty when it has no end or is too large for any OID's.
+std::optional<std::uint64_t> next_number(ByteView bytes, std::size_t& at) {
     std::uint64_t number = 0;
-    bool open = true;  // the last number is not at its end
-    for (const std::uint8_t byte : content) {
+    while (at < bytes.size() && number >> 32 == 0) {
+        const std::uint8_t byte = bytes[at++];
         number = number << 7 | (byte & 0x7f);
-        // The first number holds two, the first of them at most 2.
-        if (number > std::uint64_t{0xffffffff} + (parts.empty() ? 80 : 0)) return std::nullopt;
-        open = (byte & 0x80) != 0;
-        if (open) continue;
-        if (parts.empty()) {
-            const std::uint64_t first = number < 40 ? 0 : number < 80 ? 1 : 2;
-            parts.push_back(static_cast<core::Oid::Part>(first));
-            number -= first * 40;
-        }
-        parts.push_back(static_cast<core::Oid::Part>(number));
-        if (parts.size() > core::Oid::longest) return std::nullopt;
-        number = 0;
+        if (byte < 0x80) return number;
     }
-    if (open) return std::nullopt;
-    return core::Oid(std::move(parts));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<core::Oid> read_oid(ByteView content) {
+    std::size_t at = 0;
+    const auto head = next_number(content, at);
+    if (!head) return std::nullopt;
+    // The first number holds two, the first of them at most 2.
+    const std::uint64_t first = *head < 40 ? 0 : *head < 80 ? 1 : 2;
+    if (*head - first * 40 > 0xffffffff) return std::nullopt;
+    std::array<core::Oid::Part, core::Oid::longest> parts;
+    parts[0] = static_cast<core::Oid::Part>(first);
+    parts[1] = static_cast<core::Oid::Part>(*head - first * 40);
+    std::size_t count = 2;
+    while (at < content.size()) {
+        std::uint64_t number = content[at];
+        if (number < 0x80) {
+            ++at;
+        } else {
+            const auto longer = next_number(content, at);
+            if (!longer || *longer > 0xffffffff) return std::nullopt;
+            number = *longer;
+        }
+        if (count == parts.size()) return std::nullopt;
+        parts[count++] = static_cast<core::Oid::Part>(number);
+    }
+    return core::Oid(std::span(parts).first(count));
 }
 
 namespace {
 
-/// Base 128, most significant first, all but the last byte with the top bit.
-void append_number(Bytes& bytes, std::uint64_t number) {
+constexpr std::size_t longest_number = 5;  // bytes; of the first, which holds two, too
+
+/// Base 128, most significant first, all but the last byte with the top bit. Returns its end.
+std::uint8_t* write_number(std::uint8_t* to, std::uint64_t number) {
     int shift = 0;
     while (number >> shift >= 0x80) shift += 7;
     for (; shift > 0; shift -= 7)
-        bytes.push_back(static_cast<std::uint8_t>(0x80 | (number >> shift & 0x7f)));
-    bytes.push_back(static_cast<std::uint8_t>(number & 0x7f));
+        *to++ = static_cast<std::uint8_t>(0x80 | (number >> shift & 0x7f));
+    *to++ = static_cast<std::uint8_t>(number & 0x7f);
+    return to;
 }
 
 }  // namespace
@@ -96,16 +101,24 @@ void BerWriter::octets(std::string_view bytes) {
 }
 
 void BerWriter::null() {
-    bytes_.insert(bytes_.end(), {ber::null, 0});
+    bytes_.push_back(ber::null);
+    bytes_.push_back(0);
 }
 
 void BerWriter::oid(const core::Oid& oid) {
-    nested(ber::oid, [&] {
-        const auto parts = oid.parts();
-        const std::uint64_t first = parts.empty() ? 0 : parts[0];
-        append_number(bytes_, first * 40 + (parts.size() > 1 ? parts[1] : 0));
-        for (std::size_t i = 2; i < parts.size(); ++i) append_number(bytes_, parts[i]);
-    });
+    std::array<std::uint8_t, longest_number * core::Oid::longest> content;
+    const auto parts = oid.parts();
+    const std::uint64_t first = parts.empty() ? 0 : parts[0];
+    std::uint8_t* end =
+        write_number(content.data(), first * 40 + (parts.size() > 1 ? parts[1] : 0));
+    for (std::size_t i = 2; i < parts.size(); ++i) {
+        if (parts[i] < 0x80) {
+            *end++ = static_cast<std::uint8_t>(parts[i]);
+        } else {
+            end = write_number(end, parts[i]);
+        }
+    }
+    nested(ber::oid, [&] { bytes_.insert(bytes_.end(), content.data(), end); });
 }
 
 void BerWriter::raw(ByteView bytes) {
@@ -114,22 +127,23 @@ void BerWriter::raw(ByteView bytes) {
 
 std::size_t BerWriter::begin(std::uint8_t tag) {
     bytes_.push_back(tag);
+    bytes_.push_back(0);
     return bytes_.size();
 }
 
+/// A length that needs more than the byte kept for it moves what is behind; few items of a message do.
 void BerWriter::end(std::size_t start) {
     const std::size_t length = bytes_.size() - start;
-    std::array<std::uint8_t, 5> header{};
-    std::size_t size = 0;
     if (length < 0x80) {
-        header[size++] = static_cast<std::uint8_t>(length);
-    } else {
-        int more = 1;
-        while (length >> more * 8 != 0) ++more;
-        header[size++] = static_cast<std::uint8_t>(0x80 | more);
-        for (; more > 0; --more)
-            header[size++] = static_cast<std::uint8_t>(length >> (more - 1) * 8);
+        bytes_[start - 1] = static_cast<std::uint8_t>(length);
+        return;
     }
+    std::array<std::uint8_t, 4> header{};
+    std::size_t size = 1;
+    while (length >> size * 8 != 0) ++size;
+    for (std::size_t i = 0; i < size; ++i)
+        header[i] = static_cast<std::uint8_t>(length >> (size - 1 - i) * 8);
+    bytes_[start - 1] = static_cast<std::uint8_t>(0x80 | size);
     bytes_.insert(bytes_.begin() + static_cast<std::ptrdiff_t>(start), header.begin(),
                   header.begin() + static_cast<std::ptrdiff_t>(size));
 }

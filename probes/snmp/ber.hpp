@@ -31,13 +31,29 @@ class BerReader {
     explicit BerReader(ByteView bytes) : rest_(bytes) {}
     [[nodiscard]] bool empty() const { return rest_.empty(); }
     /// The next item; empty at the end and when what follows is cut or no BER.
-    std::optional<Item> next();
+    std::optional<Item> next() {
+        if (rest_.size() < 2) return std::nullopt;
+        if (rest_[1] >= 0x80) return next_long();
+        return take(rest_[0], 2, rest_[1]);
+    }
     /// The content of the next item if it has this tag.
-    std::optional<ByteView> next(std::uint8_t tag);
+    std::optional<ByteView> next(std::uint8_t tag) {
+        const auto item = next();
+        if (!item || item->tag != tag) return std::nullopt;
+        return item->content;
+    }
     /// The next item if it is an INTEGER of at most 64 bits.
     std::optional<std::int64_t> next_integer();
 
  private:
+    std::optional<Item> next_long();  ///< Its length takes more than a byte.
+    std::optional<Item> take(std::uint8_t tag, std::size_t header, std::size_t length) {
+        if (length > rest_.size() - header) return std::nullopt;
+        const Item item{tag, rest_.subspan(header, length)};
+        rest_ = rest_.subspan(header + length);
+        return item;
+    }
+
     ByteView rest_;
 };
 
@@ -49,6 +65,7 @@ class BerReader {
 /// Appends items to a message; lengths are as short as can be.
 class BerWriter {
  public:
+    BerWriter() { bytes_.reserve(usual_message); }
     void integer(std::int64_t value);
     void octets(ByteView bytes);
     void octets(std::string_view bytes);
@@ -68,6 +85,8 @@ class BerWriter {
     [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
  private:
+    static constexpr std::size_t usual_message = 256;  // bytes
+
     std::size_t begin(std::uint8_t tag);
     void end(std::size_t start);
     Bytes bytes_;

@@ -115,7 +115,9 @@ void ColumnWalk::take_variable(std::size_t nth, core::SnmpVariable variable) {
     }
     if (count_ >= limits_.variables) return stop(End::bound);
     ++count_;
-    table_.columns[nth].push_back(std::move(variable));
+    auto& told = table_.columns[nth];
+    if (told.capacity() == 0) told.reserve(static_cast<std::size_t>(asked_repetitions_));
+    told.push_back(std::move(variable));
 }
 
 void ColumnWalk::refuse(const Answer& answer) {

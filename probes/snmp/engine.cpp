@@ -6,6 +6,8 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "core/at_end.hpp"
+#include "probes/plain_address.hpp"
 #include "probes/snmp/engine_inside.hpp"
 #include "probes/snmp/get_run.hpp"
 
@@ -22,26 +24,6 @@ std::uint64_t random_seed() {
     std::random_device device;
     return std::uint64_t{device()} << 32 | device();
 }
-
-/// ::ffff:10.0.0.1 is asked as what it is.
-asio::ip::address plain(asio::ip::address address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    return address;
-}
-
-/// Runs `end` when the scope is left, however that happens.
-template <class End>
-class AtEnd {
- public:
-    explicit AtEnd(End end) : end_(std::move(end)) {}
-    ~AtEnd() { end_(); }
-    AtEnd(const AtEnd&) = delete;
-    AtEnd& operator=(const AtEnd&) = delete;
-
- private:
-    End end_;
-};
 
 /// An agent refuses the object and means the level: a user with a privacy key may read nothing without it.
 SnmpTrouble seen_by_level(SnmpTrouble trouble, const core::SnmpCredentials& credentials) {
@@ -101,7 +83,9 @@ asio::awaitable<core::Result<SnmpAnswer>> SnmpEngine::Inside::get(std::shared_pt
                                                                   core::SteadyTime deadline) {
     agent.address = plain(agent.address);
     const auto record = self->record_of(agent);
-    const AtEnd forget{[&] { self->forget_if_silent(endpoint_of(agent)); }};
+    const core::AtEnd forget{[&] {
+        if (!record->heard) self->forget_if_silent(endpoint_of(agent));
+    }};
     GetRun run{std::move(names)};
     while (!run.over()) {
         Outcome outcome = co_await exchange(self, agent, record, run, agent.plan.retries, deadline);
@@ -121,7 +105,9 @@ asio::awaitable<core::Result<SnmpTable>> SnmpEngine::Inside::walk(std::shared_pt
                                                                   ports::SnmpBounds bounds) {
     agent.address = plain(agent.address);
     const auto record = self->record_of(agent);
-    const AtEnd forget{[&] { self->forget_if_silent(endpoint_of(agent)); }};
+    const core::AtEnd forget{[&] {
+        if (!record->heard) self->forget_if_silent(endpoint_of(agent));
+    }};
     const bool v1 = agent.credentials->version == SnmpVersion::v1;
     WalkHabits habits = record->habits;
     if (v1) habits.bulk = false;
@@ -155,7 +141,8 @@ asio::awaitable<Outcome> SnmpEngine::Inside::exchange(std::shared_ptr<Inside> se
                                                       std::shared_ptr<AgentRecord> record,
                                                       Inquiry& inquiry, int retries,
                                                       core::SteadyTime deadline) {
-    const auto turn = co_await Gate::enter(record->turn, deadline);
+    std::optional<Gate::Place> turn = Gate::enter_at_once(record->turn);
+    if (!turn) turn = co_await Gate::enter(record->turn, deadline);
     if (!turn) co_return SnmpTrouble::timeout;
     if (const auto refused = self->refusal(agent)) co_return *refused;
     if (self->clock_.now() >= deadline) co_return SnmpTrouble::timeout;
@@ -209,7 +196,7 @@ asio::awaitable<bool> SnmpEngine::Inside::is_alive(std::shared_ptr<Inside> self,
                                                    std::shared_ptr<AgentRecord> record, int retries,
                                                    core::SteadyTime deadline) {
     if (self->clock_.now() >= deadline) co_return false;
-    const core::Oid uptime{std::vector<core::Oid::Part>{1, 3, 6, 1, 2, 1, 1, 3, 0}};
+    const core::Oid uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});
     GetRun run{std::vector<core::Oid>{uptime}};
     const ExchangePtr exchange = self->make_exchange(agent, record, run, retries, deadline);
     const Outcome outcome = co_await outcome_of(self, exchange);
@@ -234,7 +221,7 @@ ExchangePtr SnmpEngine::Inside::make_exchange(const ports::SnmpAgent& agent,
 asio::awaitable<Outcome> SnmpEngine::Inside::outcome_of(std::shared_ptr<Inside> self,
                                                         ExchangePtr exchange) {
     self->begin(exchange);
-    const AtEnd end{[&] { self->end(exchange); }};
+    const core::AtEnd end{[&] { self->end(exchange); }};
     boost::system::error_code why;
     while (!exchange->over()) {
         co_await exchange->done.async_wait(asio::redirect_error(asio::use_awaitable, why));
@@ -265,12 +252,10 @@ void SnmpEngine::Inside::finish(const ExchangePtr& exchange, Outcome outcome) {
 /// Also when its coroutine is gone before the answer.
 void SnmpEngine::Inside::end(const ExchangePtr& exchange) {
     if (under_way_.erase(exchange->number) == 0) return;
-    auto& past = exchange->record->past;
     for (const std::int32_t id : exchange->ids) {
         requests_.remove(id);
-        past.push_back(id);
+        exchange->record->past.add(id);
     }
-    while (past.size() > 16) past.pop_front();
     exchange->inquiry = nullptr;
     exchange->discovery.reset();
     if (under_way_.empty()) rest();

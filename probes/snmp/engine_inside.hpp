@@ -4,7 +4,6 @@
 #include <array>
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -50,6 +49,8 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
         friend bool operator>(const Due& a, const Due& b) { return a.when > b.when; }
     };
 
+    using Agenda = std::priority_queue<Due, std::vector<Due>, std::greater<>>;
+
     [[nodiscard]] Line& line_of(const asio::ip::address& address) {
         return lines_[address.is_v4() ? 0 : 1];
     }
@@ -93,6 +94,7 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     void departed(const ExchangePtr& exchange);
     void not_departed(Line& line, const ExchangePtr& exchange, int error);
     void schedule(const ExchangePtr& exchange, core::SteadyTime when);
+    void forget_what_is_over();
     void listen(Line& line);
     void wait_for_room(Line& line);
     void set_alarm();
@@ -101,13 +103,13 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     ports::Clock& clock_;
     std::array<Line, 2> lines_;  ///< IPv4, IPv6.
     Counters counters_;
-    std::map<Endpoint, std::shared_ptr<AgentRecord>> agents_;
+    std::unordered_map<Endpoint, std::shared_ptr<AgentRecord>> agents_;
     RequestTable<ExchangePtr> requests_;
     PasswordKeys passwords_;
     std::shared_ptr<Gate> discoveries_;  ///< Many at once would be many keys and answers at once.
     std::unordered_map<std::uint64_t, ExchangePtr> under_way_;
     std::uint64_t next_number_ = 1;
-    std::priority_queue<Due, std::vector<Due>, std::greater<>> agenda_;
+    Agenda agenda_;
     asio::steady_timer alarm_;
     std::optional<core::SteadyTime> alarm_at_;  ///< Empty: not set.
     bool turn_posted_ = false;

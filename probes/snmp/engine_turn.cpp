@@ -22,6 +22,8 @@ constexpr int most_batches = 64;
 constexpr int most_lessons = 4;
 /// How long timeouts wait for a flooded socket to be read empty, since an answer may be in it.
 constexpr milliseconds flood_patience{1'000};
+/// What is due of exchanges that are over is kept until it is more than this and more than what is under way.
+constexpr std::size_t spare_dues = 1'024;
 
 }  // namespace
 
@@ -52,19 +54,20 @@ bool SnmpEngine::Inside::drain(Line& line) {
         const auto received = line.socket->receive();
         for (const auto& datagram : received) hear(datagram);
         for (const Endpoint& at : line.socket->closed_ports()) hear_closed(at);
-        if (received.empty()) return true;
+        if (received.size() < UdpSocket::receive_batch) return true;
     }
     return !line.socket;
 }
 
 void SnmpEngine::Inside::hear(const UdpSocket::Received& datagram) {
-    if (version_of(datagram.bytes) == SnmpVersion::v3) return hear_v3(datagram);
+    const auto version = version_of(datagram.bytes);
+    if (version == SnmpVersion::v3) return hear_v3(datagram);
     auto answer = read_message(datagram.bytes);
     if (!answer) return suspect(datagram.from, SnmpTrouble::nonsense);
     const ExchangePtr exchange = requests_.find(answer->request_id);
     if (!exchange) return suspect(datagram.from, SnmpTrouble::nonsense, answer->request_id);
     if (!comes_from_the_asked(exchange, datagram.from)) return;
-    if (version_of(datagram.bytes) != exchange->agent.credentials->version)
+    if (version != exchange->agent.credentials->version)
         return suspect(datagram.from, SnmpTrouble::nonsense);
     hear_answer(exchange, *std::move(answer));
 }
@@ -134,8 +137,7 @@ void SnmpEngine::Inside::suspect(const Endpoint& from, SnmpTrouble what,
         ++counters_.nonsense;
         return;
     }
-    const auto& past = found->second->past;
-    if (id && std::find(past.begin(), past.end(), *id) != past.end()) {
+    if (id && found->second->past.contains(*id)) {
         ++counters_.late;
         return;
     }
@@ -237,7 +239,19 @@ void SnmpEngine::Inside::not_departed(Line& line, const ExchangePtr& exchange, i
 
 void SnmpEngine::Inside::schedule(const ExchangePtr& exchange, core::SteadyTime when) {
     exchange->due = when;
+    if (when == core::SteadyTime::max()) return;  // it ends by an answer or not at all
+    if (agenda_.size() > 2 * under_way_.size() + spare_dues) forget_what_is_over();
     agenda_.push({when, exchange->number});
+}
+
+/// Answers come long before the time they are given: most of what is due is of exchanges that are over.
+void SnmpEngine::Inside::forget_what_is_over() {
+    std::vector<Due> still;
+    still.reserve(under_way_.size());
+    for (const auto& [number, exchange] : under_way_) {
+        if (exchange->due != core::SteadyTime::max()) still.push_back({exchange->due, number});
+    }
+    agenda_ = Agenda({}, std::move(still));
 }
 
 void SnmpEngine::Inside::listen(Line& line) {
@@ -270,7 +284,6 @@ void SnmpEngine::Inside::wait_for_room(Line& line) {
 void SnmpEngine::Inside::set_alarm() {
     if (agenda_.empty()) return;
     const auto next = agenda_.top().when;
-    if (next == core::SteadyTime::max()) return;  // it ends by an answer or not at all
     if (alarm_at_ && *alarm_at_ <= next) return;  // an early alarm sets itself anew
     alarm_at_ = next;
     alarm_.expires_after(std::max(core::SteadyTime::duration{0}, next - clock_.now()));

@@ -1,7 +1,8 @@
 // One question under way to one agent, and what is remembered of the agent.
 #pragma once
 
-#include <deque>
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <set>
@@ -20,6 +21,19 @@ namespace rounds::probes {
 
 struct Exchange;
 
+/// The latest few ids, so that a late answer is told from nonsense.
+class PastIds {
+ public:
+    void add(std::int32_t id) { ids_[next_++ % ids_.size()] = id; }
+    [[nodiscard]] bool contains(std::int64_t id) const {
+        return id > 0 && std::ranges::find(ids_, id) != ids_.end();
+    }
+
+ private:
+    std::array<std::int32_t, 16> ids_{};  ///< 0: none; no request has it.
+    std::size_t next_ = 0;
+};
+
 /// One address and port.
 struct AgentRecord {
     std::shared_ptr<Gate> turn;  ///< One request in flight.
@@ -28,7 +42,7 @@ struct AgentRecord {
     std::set<std::string> contexts;   ///< v3: in which it has answered, beside the default one.
     bool heard = false;               ///< It has answered something, ever.
     std::weak_ptr<Exchange> current;  ///< Its request in flight.
-    std::deque<std::int32_t> past;    ///< Ids of its latest requests that are over.
+    PastIds past;                     ///< Of its latest requests that are over.
 };
 
 /// Unset while it is under way.

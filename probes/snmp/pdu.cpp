@@ -23,16 +23,18 @@ void write_pdu(BerWriter& writer, const Question& question, std::int32_t request
 
 namespace {
 
-std::optional<core::SnmpVariable> read_variable(BerReader& list) {
+/// Appends the next one; false when it is cut or its name is no OID.
+bool read_variable(BerReader& list, std::vector<core::SnmpVariable>& variables) {
     const auto pair = list.next(ber::sequence);
-    if (!pair) return std::nullopt;
+    if (!pair) return false;
     BerReader reader(*pair);
     const auto name = reader.next(ber::oid);
-    if (!name) return std::nullopt;
+    if (!name) return false;
     auto oid = read_oid(*name);
     const auto value = reader.next();
-    if (!oid || !value) return std::nullopt;
-    return core::SnmpVariable{std::move(*oid), read_value(*value)};
+    if (!oid || !value) return false;
+    variables.emplace_back(std::move(*oid), read_value(*value));
+    return true;
 }
 
 }  // namespace
@@ -51,11 +53,11 @@ std::optional<Answer> read_pdu(BerReader::Item item) {
     answer.request_id = *id;
     answer.status = static_cast<ErrorStatus>(*status);
     answer.index = *index;
+    constexpr std::size_t usual_variable = 16;  // bytes
+    answer.variables.reserve(list->size() / usual_variable);
     BerReader variables(*list);
     while (!variables.empty()) {
-        auto variable = read_variable(variables);
-        if (!variable) return std::nullopt;
-        answer.variables.push_back(std::move(*variable));
+        if (!read_variable(variables, answer.variables)) return std::nullopt;
     }
     return answer;
 }

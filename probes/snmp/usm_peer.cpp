@@ -47,12 +47,12 @@ const Reports& reports() {
     return known;
 }
 
-}  // namespace
-
-UsmPeer::UsmPeer() {
+std::uint64_t random_number() {
     std::random_device device;
-    salt_count_ = std::uint64_t{device()} << 32 | device();
+    return std::uint64_t{device()} << 32 | device();
 }
+
+}  // namespace
 
 EngineTime UsmPeer::time_at(core::SteadyTime now) const {
     const auto passed = std::chrono::duration_cast<std::chrono::seconds>(now - time_since_).count();
@@ -112,7 +112,8 @@ core::Result<Bytes> UsmPeer::seal(PasswordKeys& passwords, const SnmpCredentials
     Bytes data = write_scoped(message.engine_id, credentials.context, question, request_id);
     Salt salt{};
     if (message.encrypted()) {
-        salt = salt_of(credentials.priv, message.time, ++salt_count_);
+        if (!salt_count_) salt_count_ = random_number();
+        salt = salt_of(credentials.priv, message.time, ++*salt_count_);
         data = encrypted(credentials.priv, user->keys->priv.bytes(), message.time, salt, data);
         message.salt = salt;
     }

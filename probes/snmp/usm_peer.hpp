@@ -23,7 +23,7 @@ class UsmPeer {
     struct Nonsense {};  ///< Not to be believed, or no answer.
     using Opened = std::variant<Answer, core::SnmpTrouble, Learned, Nonsense>;
 
-    UsmPeer();
+    UsmPeer() = default;
     UsmPeer(const UsmPeer&) = delete;
     UsmPeer& operator=(const UsmPeer&) = delete;
     ~UsmPeer() = default;
@@ -72,7 +72,7 @@ class UsmPeer {
     EngineTime time_;
     core::SteadyTime time_since_;               ///< When time_ was right.
     std::vector<std::unique_ptr<User>> users_;  ///< The one asked for last stands last.
-    std::uint64_t salt_count_;
+    std::optional<std::uint64_t> salt_count_;   ///< Begins anywhere, when the first is needed.
 };
 
 }  // namespace rounds::probes

@@ -2,11 +2,13 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "daemon/system/memory.hpp"
 #include "tests/bench/ping_bench.hpp"
 #include "tests/bench/snmp_bench.hpp"
 
 int main(int count, char** words) {
     using namespace rounds::bench;
+    rounds::daemon::keep_memory_between_rounds();  // as main() does
     CLI::App app{"One part of Rounds at work; prints what it cost as JSON"};
     app.require_subcommand(1);
 

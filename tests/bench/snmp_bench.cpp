@@ -80,14 +80,14 @@ class Asker {
 
  private:
     asio::awaitable<std::size_t> get(probes::SnmpEngine& engine, const ports::SnmpAgent& agent) {
-        const auto answer = co_await engine.get(agent, values(), core::SteadyTime::max());
+        const auto answer = co_await engine.get(agent, values_, core::SteadyTime::max());
         if (!answer || !std::holds_alternative<std::vector<core::SnmpVariable>>(*answer))
             co_return 0;
         co_return present(std::get<std::vector<core::SnmpVariable>>(*answer));
     }
     asio::awaitable<std::size_t> walk(probes::SnmpEngine& engine, const ports::SnmpAgent& agent) {
         const ports::SnmpBounds bounds;
-        const auto table = co_await engine.walk(agent, columns(), bounds);
+        const auto table = co_await engine.walk(agent, columns_, bounds);
         std::size_t count = 0;
         if (table && table->end == ports::SnmpTable::End::whole)
             for (const auto& column : table->columns) count += present(column);
@@ -97,6 +97,7 @@ class Asker {
     const SnmpWork& work_;
     unsigned first_;
     std::shared_ptr<const core::SnmpCredentials> credentials_;
+    const std::vector<Oid> columns_ = columns(), values_ = values();
     int next_ = 0;
     Sum sum_;
 };

@@ -11,7 +11,7 @@ struct SnmpWork {
     int agents = 1000;  ///< From `first` on.
     std::string first = "10.1.1.1";
     int times = 1;  ///< Each agent is asked.
-    int at_once = 500;
+    int at_once = 64;
     bool v3 = false;  ///< As user "rounds", SHA-1 and AES-128; else v2c.
 };
 

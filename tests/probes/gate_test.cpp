@@ -50,6 +50,19 @@ TEST_F(GateTest, SoManyAreInsideAndTheOthersComeInTheirOrder) {
     EXPECT_EQ(gate->waiting(), 0U);
 }
 
+TEST_F(GateTest, WhoDoesNotWaitGetsAFreePlaceOrNone) {
+    {
+        const auto first = Gate::enter_at_once(gate);
+        const auto second = Gate::enter_at_once(gate);
+        EXPECT_TRUE(first && second);
+        EXPECT_FALSE(Gate::enter_at_once(gate));
+    }
+    spawn(visit(1));
+    loop.run();
+    EXPECT_THAT(entered, ElementsAre(1));
+    EXPECT_TRUE(Gate::enter_at_once(gate));
+}
+
 TEST_F(GateTest, WhoWaitsBeyondTheDeadlineGoesAndTakesNoPlace) {
     gate = std::make_shared<Gate>(loop.get_executor(), 0);
     spawn(visit(1, std::chrono::steady_clock::now() + 5ms));

@@ -246,6 +246,19 @@ TEST_F(SnmpGet, OneRequestIsInFlightPerAgentAndNoneWaitsForAnother) {
     EXPECT_THROW(asker.wait_for(hanging), boost::system::system_error);
 }
 
+TEST_F(SnmpGet, ASilentAgentIsGivenUpThoughThousandsAnswerMeanwhile) {
+    const auto silent = agent_that([](const Request&) { return Replies{}; });
+    const auto agent = agent_that(honestly);
+    const auto hanging = asker.start_get(quick(silent, 150, 1), {name});
+    int answered = 0;
+    while (!hanging->ended() || answered < 4'000) {
+        ASSERT_EQ(asker.values(quick(agent, 60'000), {name}).size(), 1U);
+        ++answered;
+    }
+    EXPECT_EQ(std::get<SnmpTrouble>(asker.wait_for(hanging).value()), SnmpTrouble::timeout);
+    EXPECT_EQ(silent.heard().size(), 2U);
+}
+
 TEST_F(SnmpGet, WhoWaitsForTheirTurnMayGiveUp) {
     const auto silent = agent_that([](const Request&) { return Replies{}; });
     const auto first = asker.start_get(quick(silent, 60'000), {name});
