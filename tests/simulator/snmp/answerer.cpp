@@ -1,6 +1,7 @@
 #include "tests/simulator/snmp/answerer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 
 #include "tests/simulator/snmp/mib.hpp"
@@ -27,13 +28,22 @@ std::size_t size_of(const core::Oid& oid) {
     return size;
 }
 
-/// About what a variable takes on the wire; never less.
+std::size_t size_of(const SnmpValue& value) {
+    if (const auto* bytes = value.bytes()) return bytes->size();
+    if (const auto* oid = value.oid()) return size_of(*oid);
+    const auto* number = std::get_if<std::uint64_t>(&value.content);
+    const auto* signed_number = std::get_if<std::int64_t>(&value.content);
+    if (signed_number != nullptr && *signed_number < 0) return 8;
+    if (number != nullptr) return std::bit_width(*number) / 8 + 1;
+    if (signed_number == nullptr) return 12;  // a real number inside an Opaque
+    return std::bit_width(static_cast<std::uint64_t>(*signed_number)) / 8 + 1;
+}
+
+/// What a variable takes on the wire; never less.
 std::size_t size_of(const SnmpVariable& variable) {
-    constexpr std::size_t headers = 8, longest_number = 9;
-    std::size_t value = longest_number;
-    if (const auto* bytes = variable.value.bytes()) value = bytes->size();
-    if (const auto* oid = variable.value.oid()) value = size_of(*oid);
-    return headers + size_of(variable.name) + value;
+    const std::size_t content = size_of(variable.name) + size_of(variable.value);
+    const std::size_t headers = content < 120 ? 4 : 8;
+    return headers + content;
 }
 
 class Answerer {

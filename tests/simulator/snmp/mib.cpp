@@ -36,12 +36,7 @@ std::size_t row_from(const Table& table, const Subject& subject, Parts index, bo
 
 Oid name_of(const Table& table, const Subject& subject, Part column, std::size_t row) {
     const Index index = table.index(subject, row);
-    std::vector<Part> parts;
-    parts.reserve(table.entry.size() + 1 + index.size);
-    parts.assign(table.entry.parts().begin(), table.entry.parts().end());
-    parts.push_back(column);
-    parts.insert(parts.end(), index.view().begin(), index.view().end());
-    return Oid(std::move(parts));
+    return table.entry.with(column).with(index.view());
 }
 
 bool said(const SnmpValue& value, const Mib::Manners& manners) {
@@ -60,7 +55,7 @@ Oid further(const Oid& name) {
     } else {
         ++parts.back();
     }
-    return Oid(std::move(parts));
+    return Oid(parts);
 }
 
 }  // namespace
