@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/at_end.hpp"
 #include "daemon/hooks/webhook.hpp"
-#include "daemon/system/scope.hpp"
 #include "daemon/system/uncancelled.hpp"
 
 namespace rounds::daemon {
@@ -13,7 +13,6 @@ namespace {
 
 using hooks::Again;
 using hooks::Attempt;
-using hooks::Delivered;
 using hooks::Next;
 using hooks::Parked;
 
@@ -91,7 +90,7 @@ asio::awaitable<void> Deliverer::begin_due(Channel& channel) {
 /// One attempt, and what becomes of it. Its place is taken until that is committed, so that no later
 /// event of the incident overtakes it and it is not told twice without need.
 asio::awaitable<void> Deliverer::tell(Channel& channel, Delivery delivery) {
-    const Scope at_end([&channel, event = delivery.event] {
+    const core::AtEnd at_end([&channel, event = delivery.event] {
         channel.under_way.erase(event);
         notify(channel);
     });

@@ -12,7 +12,6 @@ namespace rounds::daemon {
 namespace {
 
 using core::State;
-using std::chrono_literals::operator""s;
 
 const std::string reachability = "reachability";
 const core::Condition blindness{.subject = {}, .item = "blind", .instance = {}};
@@ -219,7 +218,7 @@ void IncidentKeeper::pass_time(store::Changes& changes, core::WallTime now) {
 }
 
 core::Duration IncidentKeeper::pause(core::WallTime now) const {
-    constexpr core::Duration shortest = 1s, longest = 10s;
+    constexpr core::Duration shortest{1'000}, longest{10'000};
     if (!hidden_changed_.empty()) return shortest;
     auto pause = longest;
     for (const auto& [condition, memory] : memories_) {

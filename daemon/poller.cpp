@@ -114,7 +114,7 @@ core::Upstream Poller::upstream_of(const Subject& subject) const {
 asio::awaitable<core::Observation> Poller::observe(Subject& subject) {
     if (subject.device != nullptr && !subject.device->due())
         co_return co_await observe_through_others(*subject.device);
-    if (subject.link == nullptr) {
+    if (subject.device != nullptr) {
         auto seen =
             co_await probes::look_at(subject.device->address, subject.device->ping.plan, ports_);
         // Who filters ICMP is up as long as its agent answers; who was asked in vain is asked both ways.

@@ -217,11 +217,11 @@ void SnmpPoller::look_at_ports(SnmpSubject& subject, const core::Facts& facts,
         auto now = core::port_reading(port, facts.device.agent_uptime, tools_.look.clock.now());
         const auto before = subject.counters.find(port.index);
         if (before == subject.counters.end()) {
-            subject.counters.emplace(port.index, std::move(now));
+            subject.counters.emplace(port.index, now);
             continue;
         }
         const auto traffic = core::traffic_between(before->second, now);
-        before->second = std::move(now);
+        before->second = now;
         sample_port(subject, port, traffic, at);
         if (!monitored) continue;
         auto judged = core::judge_traffic(port, traffic, rules, at);

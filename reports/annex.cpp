@@ -93,11 +93,12 @@ Section annex(const Day& day) {
                   .numbered = false};
     if (auto silent = snmp_silent(day)) annex.blocks.emplace_back(*std::move(silent));
     auto limits = limits_table(day);
+    const bool has_limits = limits.has_value();
     if (limits) annex.blocks.emplace_back(*std::move(limits));
     const auto note = [&](std::string key, Message text) {
         annex.blocks.emplace_back(Note{std::move(key), std::move(text)});
     };
-    if (limits) note("instantaneous", {MessageId::report_note_instant});
+    if (has_limits) note("instantaneous", {MessageId::report_note_instant});
     if (measured_over_time(day)) note("over_time", {MessageId::report_note_over_time});
     if (forecast_is_possible(day)) note("forecast", {MessageId::report_note_forecast});
     note("arithmetic", {MessageId::report_note_arithmetic});

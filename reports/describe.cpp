@@ -1,5 +1,6 @@
 // Strips and lines in words: what a screen reader says, and what a terminal cannot draw.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -95,7 +96,7 @@ std::string describe(const Line& line, const Locale& locale) {
     if (values.empty()) return render({MessageId::report_line_nothing}, locale);
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     const auto time = [](double seconds) {
-        return core::Microseconds{static_cast<std::int64_t>(seconds * 1e6 + 0.5)};
+        return core::Microseconds{std::llround(seconds * 1e6)};
     };
     if (time(*low) == time(*high))
         return render({MessageId::report_line_point, {{"low", time(*low)}}}, locale);

@@ -77,7 +77,8 @@ struct Writer {
             const std::string remark =
                 line.remark ? "  " + render(*line.remark, locale) : std::string{};
             const bool fits = core::columns(signature) + core::columns(remark) <= width;
-            out += signature + (fits ? "" : "\n") + remark + "\n";
+            out += fits ? signature : signature + '\n';
+            out += remark + '\n';
         }
     }
     void block(const Legend&) { out += text_legend(locale, width); }

@@ -84,6 +84,7 @@ bool Connection::ready(short events) {
 }
 
 core::Result<void> Connection::connect() {
+    if (socket_ < 0) return not_there(path_, ENFILE);
     ::sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path_.native().size() > web::longest_path) return not_there(path_, ENAMETOOLONG);

@@ -94,7 +94,7 @@ int run_daemon(const DaemonOptions& options) {
     asio::signal_set signals(loop, SIGHUP, SIGTERM, SIGINT);
     asio::co_spawn(loop, heed(signals, app), asio::detached);
     int code = 0;
-    auto on_end = [&](std::exception_ptr failure, core::Result<void> ended) {
+    auto on_end = [&](std::exception_ptr failure, const core::Result<void>& ended) {
         loop.stop();
         if (failure) std::rethrow_exception(failure);
         if (!ended) code = complain(ended.error(), 2);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include "core/text.hpp"
 
@@ -177,7 +178,8 @@ Transfer::Transfer(ports::HookRequest request) : inside_(std::make_unique<Inside
     CURL* const curl = in.handle.get();
     if (curl == nullptr) return;
 
-    for (const auto& [name, value] : in.request.headers) in.add_header(name + ": " + value);
+    for (const auto& [name, value] : in.request.headers)
+        in.add_header(fmt::format("{}: {}", name, value));
     in.add_header("Expect:");  // no waiting for 100 Continue
     ::curl_easy_setopt(curl, CURLOPT_PRIVATE, this);
     ::curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, in.said.data());

@@ -10,9 +10,8 @@ namespace rounds::hooks {
 /// Belongs to the thread that drives it. Made with an URL that is none, it has its reply at once.
 class Transfer {
  public:
-    static constexpr std::size_t most_body = 64 * 1024;
-    static constexpr std::size_t most_headers =
-        64 * 1024;  ///< Of all answers, interim ones included.
+    static constexpr std::size_t most_body = 65'536;
+    static constexpr std::size_t most_headers = 65'536;  ///< Of all answers, interim ones included.
 
     explicit Transfer(ports::HookRequest request);
     ~Transfer();

@@ -1,7 +1,5 @@
 #include "daemon/system/event.hpp"
 
-#include <utility>
-
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/system/system_error.hpp>
@@ -9,7 +7,7 @@
 namespace rounds::daemon {
 
 Event::Event(asio::any_io_executor executor)
-    : timer_(std::move(executor), asio::steady_timer::time_point::max()) {}
+    : timer_(executor, asio::steady_timer::time_point::max()) {}
 
 void Event::notify() {
     ++generation_;

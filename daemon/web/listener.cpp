@@ -79,6 +79,7 @@ std::optional<core::Error> clear(const std::filesystem::path& path, const ::sock
                         path.string())};
     }
     const auto asked = new_socket();
+    if (asked.get() < 0) return trouble(path, "asked", errno);
     const bool answers = ::connect(asked.get(), generic(address), sizeof address) == 0;
     if (!answers && errno == ECONNREFUSED) {
         if (::unlink(path.c_str()) == 0 || errno == ENOENT) return std::nullopt;

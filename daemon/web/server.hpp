@@ -29,8 +29,8 @@ struct Response {
 using Handler = std::function<asio::awaitable<Response>(Request)>;
 
 struct Limits {
-    std::size_t header = 8 * 1024;  ///< Bytes; more is answered with 431.
-    std::size_t body = 64 * 1024;   ///< Bytes; more is answered with 413.
+    std::size_t header = 8'192;  ///< Bytes; more is answered with 431.
+    std::size_t body = 65'536;   ///< Bytes; more is answered with 413.
     std::chrono::milliseconds patience{
         10'000};                   ///< For a request to arrive, and for an answer to leave.
     std::size_t connections = 16;  ///< Served at once; others wait to be accepted.
