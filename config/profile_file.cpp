@@ -77,6 +77,8 @@ void read_table(const Entry& entry, ProfileScope& scope, Problems& problems) {
     keys.require("columns");
     const auto columns = keys.entries("columns");
     if (!known) return;
+    if (row.size() >= core::Oid::longest)
+        return problems.add(entry.at, "entry: with a column's number it is longer than any OID");
     scope.tables.emplace(entry.key, ProfileScope::Table{row, entry.at});
     for (const Entry& column : columns) {
         const auto number = config::number(1, 2'000'000'000)(column.value.text);

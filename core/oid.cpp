@@ -38,10 +38,10 @@ Result<Oid> Oid::parse(std::string_view text) {
 }
 
 Oid::Oid(std::span<const Part> head, std::span<const Part> tail)
-    : near_{}, size_(static_cast<std::uint32_t>(head.size() + tail.size())) {
-    Part* const to = is_far() ? new Part[size_] : near_.data();
+    : size_(static_cast<std::uint32_t>(head.size() + tail.size())) {
+    Part* const to = is_far() ? new Part[size_] : held_.data();
     std::copy_n(tail.data(), tail.size(), std::copy_n(head.data(), head.size(), to));
-    if (is_far()) far_ = to;
+    if (is_far()) hold(to);
 }
 
 Oid::Part* Oid::copy_of(std::span<const Part> parts) {

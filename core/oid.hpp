@@ -5,6 +5,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -22,28 +23,21 @@ class Oid {
     using Part = std::uint32_t;
     static constexpr std::size_t longest = 128;  ///< RFC 3416 §4.1
 
-    Oid() : near_{} {}
+    Oid() = default;
     /// More than `longest` numbers are a mistake of the caller's.
-    explicit Oid(std::span<const Part> parts)
-        : near_{}, size_(static_cast<std::uint32_t>(parts.size())) {
-        if (is_far()) {
-            far_ = copy_of(parts);
-        } else {
-            std::copy_n(parts.data(), parts.size(), near_.data());
-        }
-    }
+    explicit Oid(std::span<const Part> parts) : Oid(parts, {}) {}
     explicit Oid(std::initializer_list<Part> parts) : Oid(std::span(parts)) {}
-    Oid(const Oid& other) : near_(other.near_), size_(other.size_) {
-        if (is_far()) far_ = copy_of(other.parts());
+    Oid(const Oid& other) : held_(other.held_), size_(other.size_) {
+        if (is_far()) hold(copy_of(other.parts()));
     }
-    Oid(Oid&& other) noexcept : near_(other.near_), size_(std::exchange(other.size_, 0)) {}
+    Oid(Oid&& other) noexcept : held_(other.held_), size_(std::exchange(other.size_, 0)) {}
     Oid& operator=(Oid other) noexcept {
-        std::swap(near_, other.near_);
+        std::swap(held_, other.held_);
         std::swap(size_, other.size_);
         return *this;
     }
     ~Oid() {
-        if (is_far()) delete[] far_;
+        if (is_far()) delete[] data();
     }
 
     /// "1.3.6.1.2.1.1.5.0", with or without a leading dot. Error invalid_input, in words, for anything else.
@@ -75,13 +69,17 @@ class Oid {
 
     Oid(std::span<const Part> head, std::span<const Part> tail);
     [[nodiscard]] bool is_far() const { return size_ > at_hand; }
-    [[nodiscard]] const Part* data() const { return is_far() ? far_ : near_.data(); }
+    [[nodiscard]] const Part* data() const {
+        if (!is_far()) return held_.data();
+        const Part* far = nullptr;
+        std::memcpy(&far, held_.data(), sizeof far);
+        return far;
+    }
+    void hold(const Part* far) { std::memcpy(held_.data(), &far, sizeof far); }
     static Part* copy_of(std::span<const Part> parts);
 
-    union {
-        std::array<Part, at_hand> near_;
-        Part* far_;  ///< Its own, when there are more; lies within near_, and goes where that goes.
-    };
+    std::array<Part, at_hand>
+        held_{};  ///< The numbers; of more of them the address, which is its own.
     std::uint32_t size_ = 0;
 };
 

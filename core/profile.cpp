@@ -77,7 +77,7 @@ bool is_own(const Oid& oid) {
 Oid resolved(const Oid& oid, const Oid& sys_object_id) {
     if (!is_own(oid)) return oid;
     const std::size_t parts = oid.parts().front() - own_mark;
-    if (sys_object_id.size() < parts) return {};
+    if (sys_object_id.size() < parts || parts + oid.size() - 1 > Oid::longest) return {};
     return Oid(sys_object_id.parts().first(parts)).with(oid.parts().subspan(1));
 }
 

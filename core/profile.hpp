@@ -31,7 +31,7 @@ struct MibObject {
 /// parts. So one module reads all models of a vendor who has one tree for each.
 inline constexpr Oid::Part own_mark = 0xffff'ff00;
 [[nodiscard]] bool is_own(const Oid& oid);
-/// The OID itself. Empty when the device's has fewer parts than are needed.
+/// The OID itself. Empty when the device's has fewer parts than are needed, or it would be longer than any OID.
 [[nodiscard]] Oid resolved(const Oid& oid, const Oid& sys_object_id);
 
 /// A number in Module::objects.

@@ -68,7 +68,7 @@ std::optional<core::Oid> read_oid(ByteView content) {
 
 namespace {
 
-constexpr std::size_t longest_number = 5;  // bytes; of the first, which holds two, too
+constexpr std::size_t longest_number = 6;  // bytes: of the first, which holds two
 
 /// Base 128, most significant first, all but the last byte with the top bit. Returns its end.
 std::uint8_t* write_number(std::uint8_t* to, std::uint64_t number) {
@@ -106,19 +106,22 @@ void BerWriter::null() {
 }
 
 void BerWriter::oid(const core::Oid& oid) {
-    std::array<std::uint8_t, longest_number * core::Oid::longest> content;
     const auto parts = oid.parts();
-    const std::uint64_t first = parts.empty() ? 0 : parts[0];
-    std::uint8_t* end =
-        write_number(content.data(), first * 40 + (parts.size() > 1 ? parts[1] : 0));
-    for (std::size_t i = 2; i < parts.size(); ++i) {
-        if (parts[i] < 0x80) {
-            *end++ = static_cast<std::uint8_t>(parts[i]);
-        } else {
-            end = write_number(end, parts[i]);
+    nested(ber::oid, [&] {
+        const std::size_t start = bytes_.size();
+        bytes_.resize(start + longest_number * (parts.size() + 1));
+        const std::uint64_t first = parts.empty() ? 0 : parts[0];
+        std::uint8_t* end =
+            write_number(&bytes_[start], first * 40 + (parts.size() > 1 ? parts[1] : 0));
+        for (std::size_t i = 2; i < parts.size(); ++i) {
+            if (parts[i] < 0x80) {
+                *end++ = static_cast<std::uint8_t>(parts[i]);
+            } else {
+                end = write_number(end, parts[i]);
+            }
         }
-    }
-    nested(ber::oid, [&] { bytes_.insert(bytes_.end(), content.data(), end); });
+        bytes_.resize(static_cast<std::size_t>(end - bytes_.data()));
+    });
 }
 
 void BerWriter::raw(ByteView bytes) {

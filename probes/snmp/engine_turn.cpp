@@ -54,7 +54,7 @@ bool SnmpEngine::Inside::drain(Line& line) {
         const auto received = line.socket->receive();
         for (const auto& datagram : received) hear(datagram);
         for (const Endpoint& at : line.socket->closed_ports()) hear_closed(at);
-        if (received.size() < UdpSocket::receive_batch) return true;
+        if (received.empty()) return true;
     }
     return !line.socket;
 }
@@ -239,7 +239,7 @@ void SnmpEngine::Inside::not_departed(Line& line, const ExchangePtr& exchange, i
 
 void SnmpEngine::Inside::schedule(const ExchangePtr& exchange, core::SteadyTime when) {
     exchange->due = when;
-    if (when == core::SteadyTime::max()) return;  // it ends by an answer or not at all
+    if (when == core::SteadyTime::max()) return;  // nothing is due until it has left
     if (agenda_.size() > 2 * under_way_.size() + spare_dues) forget_what_is_over();
     agenda_.push({when, exchange->number});
 }

@@ -242,6 +242,32 @@ TEST(OwnTree, IsAskedBelowTheDevicesOwnObjectId) {
     EXPECT_TRUE(core::what_to_ask(*short_one.profile, {}).empty()) << "there is no eighth part";
 }
 
+TEST(OwnTree, IsAskedForNothingThatWouldBeLongerThanAnyOid) {
+    std::string rest;
+    for (int i = 0; i < 120; ++i) rest += ".7";
+    const auto loaded =
+        compile_profiles({{"generic", "title: Any\n", "g.yaml"},
+                          {"acme",
+                           "title: A\nscalars: {serial: \"[9]" + rest + "\", name: \"[8].5.0\"}\n" +
+                               "facts:\n  device: {serial: serial, model: name}\n" +
+                               "recognise: [{sys_object_id: 1.3.6.1.4.1.32473}]\n",
+                           "a.yaml"}});
+    ASSERT_THAT(loaded.problems, IsEmpty());
+    const auto known = core::recognise(*loaded.profiles, oid(vendor + "45.105"), "");
+    for (const auto& scalar : core::what_to_ask(*known.profile, {}).scalars)
+        EXPECT_LE(scalar.size(), core::Oid::longest) << scalar.text();
+}
+
+TEST(Tables, HaveRoomForAColumnsNumber) {
+    std::string entry = "1.3";
+    for (std::size_t i = 2; i < core::Oid::longest; ++i) entry += ".7";
+    const auto loaded = compile_profiles(
+        {{"generic", "title: Any\ntables: {t: {entry: " + entry + ", columns: {a: 1}}}\n",
+          "g.yaml"}});
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_THAT(loaded.problems[0].sentence(), HasSubstr("longer than any OID"));
+}
+
 TEST(OwnTree, IsWrittenWithItsNumberOfParts) {
     const auto wrong = compile_profiles(
         {{"generic", "title: Any\nscalars: {x: \"[2].1.0\", y: \"[8]1\"}\n", "g.yaml"}});

@@ -114,7 +114,7 @@ TEST_P(OidOfAnySizeTest, IsCopiedMovedAndMadeLongerLikeAVector) {
     EXPECT_EQ(parts_of(made), parts);
 }
 
-INSTANTIATE_TEST_SUITE_P(Oid, OidOfAnySizeTest, ::testing::Values(0, 1, 13, 14, 15, 16, 127),
+INSTANTIATE_TEST_SUITE_P(Oid, OidOfAnySizeTest, ::testing::Values(0, 1, 13, 14, 15, 16, 127, 128),
                          [](const auto& one) { return std::to_string(one.param); });
 
 TEST(Oid, WhatWasMovedFromIsEmpty) {

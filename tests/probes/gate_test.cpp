@@ -63,6 +63,19 @@ TEST_F(GateTest, WhoDoesNotWaitGetsAFreePlaceOrNone) {
     EXPECT_TRUE(Gate::enter_at_once(gate));
 }
 
+TEST_F(GateTest, NobodyOvertakesWhoWaits) {
+    auto first = Gate::enter_at_once(gate);
+    const auto second = Gate::enter_at_once(gate);
+    spawn(visit(1));
+    loop.poll();
+    ASSERT_EQ(gate->waiting(), 1U);
+    first.reset();
+    EXPECT_FALSE(Gate::enter_at_once(gate)) << "the place is the waiter's, who has not run yet";
+    loop.restart();
+    loop.run();
+    EXPECT_THAT(entered, ElementsAre(1));
+}
+
 TEST_F(GateTest, WhoWaitsBeyondTheDeadlineGoesAndTakesNoPlace) {
     gate = std::make_shared<Gate>(loop.get_executor(), 0);
     spawn(visit(1, std::chrono::steady_clock::now() + 5ms));

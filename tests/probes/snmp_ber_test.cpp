@@ -87,6 +87,46 @@ INSTANTIATE_TEST_SUITE_P(
                   {Type::opaque, std::string("\x9f\x78\x03\x01\x02\x03")}}),
     [](const auto& test) { return test.param.name; });
 
+TEST(SnmpBer, TheFirstNumberOfAnOidHoldsTwo) {
+    EXPECT_EQ(read_oid(Bytes{0x27}), oid("0.39"));
+    EXPECT_EQ(read_oid(Bytes{0x28}), oid("1.0"));
+    EXPECT_EQ(read_oid(Bytes{0x4f}), oid("1.39"));
+    EXPECT_EQ(read_oid(Bytes{0x50}), oid("2.0"));
+    EXPECT_EQ(read_oid(Bytes{0x90, 0x80, 0x80, 0x80, 0x4f}), oid("2.4294967295"));
+    EXPECT_FALSE(read_oid(Bytes{0x90, 0x80, 0x80, 0x80, 0x50}));
+    EXPECT_FALSE(read_oid(Bytes{0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}));
+    EXPECT_FALSE(read_oid(Bytes{0x80, 0x80}));
+    EXPECT_FALSE(read_oid(Bytes{}));
+    EXPECT_EQ(read_oid(Bytes{0x80, 0x2b, 0x80, 0x80, 0x06}), oid("1.3.6"))
+        << "longer than it need be";
+}
+
+TEST(SnmpBer, AnOidHas128NumbersAtMost) {
+    Bytes bytes(core::Oid::longest - 1, 1);
+    bytes[0] = 0x2b;
+    const auto longest = read_oid(bytes);
+    ASSERT_TRUE(longest);
+    EXPECT_EQ(longest->size(), core::Oid::longest);
+    bytes.push_back(1);
+    EXPECT_FALSE(read_oid(bytes));
+    bytes.insert(bytes.end(), 60'000, 1);
+    EXPECT_FALSE(read_oid(bytes));
+}
+
+TEST(SnmpBer, AnOidIsWrittenWhateverItsNumbers) {
+    std::vector<core::Oid::Part> parts(200, 0xffffffff);  // more than one may have
+    BerWriter writer;
+    writer.oid(core::Oid(parts));
+    const Bytes bytes = writer.take();
+    EXPECT_EQ(bytes.size(), 4 + 6 + 198 * 5U);
+    parts.assign(128, 0xffffffff);
+    parts[0] = 2;
+    BerWriter again;
+    again.oid(core::Oid(parts));
+    const Bytes largest = again.take();
+    EXPECT_EQ(read_oid(*BerReader(largest).next(ber::oid)), core::Oid(parts));
+}
+
 TEST(SnmpBer, LengthsOfEveryForm) {
     for (const std::size_t size : {0U, 1U, 127U, 128U, 255U, 256U, 65'000U, 70'000U}) {
         BerWriter writer;
