@@ -190,8 +190,8 @@ Loaded load_all(const fs::path& file, const Environment& environment) {
     return loaded;
 }
 
-Loaded without_file() {
-    auto [profiles, problems] = load_profiles();
+Loaded without_file(const std::optional<fs::path>& profiles_folder) {
+    auto [profiles, problems] = load_profiles(profiles_folder);
     Setup setup = *for_addresses({});
     setup.profiles = std::move(profiles);
     return {std::make_shared<const Setup>(std::move(setup)), std::move(problems)};

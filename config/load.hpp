@@ -44,8 +44,8 @@ using Environment = std::function<std::optional<std::string>(const std::string&)
 [[nodiscard]] Loaded load_all(const std::filesystem::path& file,
                               const Environment& environment = process_environment());
 
-/// What there is when there is no file: everything built in, and the shipped profiles.
-[[nodiscard]] Loaded without_file();
+/// What there is when there is no file: everything built in, and the profiles as load_profiles() has them.
+[[nodiscard]] Loaded without_file(const std::optional<std::filesystem::path>& profiles = {});
 
 /// A Setup for addresses given by hand, without any file: what `rounds inspect ADDRESS…` uses.
 /// Asked by SNMP when there are credentials. Without profiles.

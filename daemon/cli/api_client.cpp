@@ -69,6 +69,7 @@ class Connection {
     std::filesystem::path path_;
     Clock::time_point until_;
     int socket_;
+    int no_socket_ = socket_ < 0 ? errno : 0;  ///< Why there is none.
 };
 
 bool Connection::ready(short events) {
@@ -84,7 +85,7 @@ bool Connection::ready(short events) {
 }
 
 core::Result<void> Connection::connect() {
-    if (socket_ < 0) return not_there(path_, ENFILE);
+    if (socket_ < 0) return not_there(path_, no_socket_);
     ::sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path_.native().size() > web::longest_path) return not_there(path_, ENAMETOOLONG);

@@ -48,7 +48,8 @@ struct StatusOptions {
     std::optional<std::string> locale;
 };
 /// Reads from the running daemon, else from its database.
-/// 0 all well · 1 configuration error · 2 something is down · 3 not known (the daemon does not run, is blind).
+/// 0 all well · 1 an incident is unresolved, or a configuration error · 2 something is down · 3 not known (the daemon
+/// does not run, is blind).
 int status(const StatusOptions& options);
 
 struct IncidentOptions {

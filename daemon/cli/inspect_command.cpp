@@ -168,15 +168,14 @@ int inspect(const InspectOptions& options) {
             fmt::format("there is no {}: name addresses to inspect, or a file with --config",
                         options.config.string())});
     } else {
-        loaded = config::without_file();
+        loaded = config::without_file(usual_profiles());
     }
     if (!loaded.setup) return complain(loaded.problems);
     const auto credentials = credentials_of(options.snmp, *loaded.setup);
     if (!credentials) return complain(credentials.error());
     const auto task = task_of(options, *loaded.setup, *credentials);
     const auto locale = locale_of(*task.setup, options.locale);
-    const bool quiet = options.json || options.explain;
-    const auto walked = walk(task, quiet ? Progress{} : progress_bar(locale), options.explain);
+    const auto walked = walk(task, progress_bar(locale), options.explain);
     const auto& record = walked.record;
     if (options.explain)
         return say(explanation_of(walked, *task.setup->profiles, locale), worst_code(record));

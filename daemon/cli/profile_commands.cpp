@@ -28,13 +28,11 @@ config::LoadedProfiles profiles_of(
     const ProfileOptions& options,
     config::ProfileReading reading = config::ProfileReading::when_needed) {
     if (options.shipped) return config::load_profiles({}, options.files, reading);
-    const auto folder = options.folder.value_or("/etc/rounds/profiles");
+    if (!options.folder) return config::load_profiles(usual_profiles(), options.files, reading);
     std::error_code error;
-    if (std::filesystem::is_directory(folder, error))
-        return config::load_profiles(folder, options.files, reading);
-    if (options.folder) return {nullptr, {{folder.string(), 0, 0, "there is no such folder"}}};
-    // Not everybody may look into /etc/rounds; the shipped profiles are there for all.
-    return config::load_profiles({}, options.files, reading);
+    if (std::filesystem::is_directory(*options.folder, error))
+        return config::load_profiles(options.folder, options.files, reading);
+    return {nullptr, {{options.folder->string(), 0, 0, "there is no such folder"}}};
 }
 
 /// What a profile says of the devices it recognises: its vendors and their classes.

@@ -30,6 +30,13 @@ int say(std::string_view text, int code) {
         std::max(code, 1));
 }
 
+std::optional<std::filesystem::path> usual_profiles() {
+    const std::filesystem::path folder = "/etc/rounds/profiles";
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) return folder;
+    return std::nullopt;
+}
+
 core::Locale locale_of(const config::Setup& setup, const std::optional<std::string>& asked) {
     auto locale = setup.locale();
     if (asked) locale.language = core::language_of(*asked).value_or(locale.language);

@@ -46,7 +46,8 @@ std::string trouble_line(const Json& trouble, const core::Locale& locale) {
 
 std::string trouble_lines(const Json& status, const core::Locale& locale) {
     const auto& troubles = part_of(status, "down");
-    const bool well = count_of(status, State::unknown) == 0 && is_true(status, "daemon_running");
+    const bool well = count_of(status, State::unknown) == 0 && is_true(status, "daemon_running") &&
+                      number_in(status, "unresolved_incidents") == 0;
     if (troubles.empty()) return well ? words_of(MessageId::cli_all_well, locale) + "\n" : "";
     std::string text = words_of(MessageId::cli_wrong_now, locale,
                                 {{"count", static_cast<std::int64_t>(troubles.size())}}) +
@@ -88,7 +89,7 @@ std::string text_of(const Json& status, const core::Locale& locale) {
 int code_of(const Json& status) {
     if (!part_of(status, "down").empty()) return 2;
     if (!is_true(status, "daemon_running") || part_of(status, "blind_since").is_string()) return 3;
-    return 0;
+    return number_in(status, "unresolved_incidents") > 0 ? 1 : 0;
 }
 
 }  // namespace

@@ -287,6 +287,19 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(daemon.wait(timeout=20), 0)
         self.assertEqual(self.rounds("status").returncode, 3)
 
+    def test_status_is_not_well_while_an_incident_is_unresolved(self):
+        daemon = self.start()
+        wait_for(lambda: (self.folder / "log").exists() and self.log().count("device up") == 2, "both devices to be up")
+        self.refuse_ping_of("127.5.0.1")
+        wait_for(lambda: self.rounds("status").returncode == 2, "the device to be down")
+        subprocess.run(["nft", "flush table ip silence"], check=True)
+        wait_for(lambda: self.rounds("status").returncode == 1, "it to be up, and its incident to be watched")
+        shown = self.rounds("status").stdout
+        self.assertIn("1 incident is unresolved", shown)
+        self.assertNotIn("Everything that is watched is up", shown)
+        daemon.terminate()
+        self.assertEqual(daemon.wait(timeout=20), 0)
+
     def test_the_daemon_ends_while_another_program_holds_its_database(self):
         daemon = self.start()
         wait_for(lambda: (self.folder / "log").exists() and self.log().count("device up") == 2, "both devices to be up")
