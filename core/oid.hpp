@@ -72,10 +72,12 @@ class Oid {
     [[nodiscard]] const Part* data() const {
         if (!is_far()) return held_.data();
         const Part* far = nullptr;
-        std::memcpy(&far, held_.data(), sizeof far);
+        std::memcpy(static_cast<void*>(&far), held_.data(), sizeof far);
         return far;
     }
-    void hold(const Part* far) { std::memcpy(held_.data(), &far, sizeof far); }
+    void hold(const Part* far) {
+        std::memcpy(held_.data(), static_cast<const void*>(&far), sizeof far);
+    }
     static Part* copy_of(std::span<const Part> parts);
 
     std::array<Part, at_hand>

@@ -31,7 +31,7 @@ int say(std::string_view text, int code) {
 }
 
 std::optional<std::filesystem::path> usual_profiles() {
-    const std::filesystem::path folder = "/etc/rounds/profiles";
+    std::filesystem::path folder = "/etc/rounds/profiles";
     std::error_code error;
     if (std::filesystem::is_directory(folder, error)) return folder;
     return std::nullopt;

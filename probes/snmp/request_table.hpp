@@ -14,7 +14,7 @@ class RequestTable {
     explicit RequestTable(std::uint64_t seed) : random_(seed) {}
 
     /// A new id that leads to `request`.
-    std::int32_t add(Request request) {
+    std::int32_t add(const Request& request) {
         while (true) {
             const auto id = static_cast<std::int32_t>(random_() & 0x7fffffff);
             if (id != 0 && requests_.emplace(id, request).second) return id;
