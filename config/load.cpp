@@ -192,6 +192,7 @@ Loaded load_all(const fs::path& file, const Environment& environment) {
 
 Loaded without_file(const std::optional<fs::path>& profiles_folder) {
     auto [profiles, problems] = load_profiles(profiles_folder);
+    if (!profiles) return {nullptr, std::move(problems)};
     Setup setup = *for_addresses({});
     setup.profiles = std::move(profiles);
     return {std::make_shared<const Setup>(std::move(setup)), std::move(problems)};

@@ -45,6 +45,7 @@ using Environment = std::function<std::optional<std::string>(const std::string&)
                               const Environment& environment = process_environment());
 
 /// What there is when there is no file: everything built in, and the profiles as load_profiles() has them.
+/// Without a Setup when one of `profiles` has a mistake.
 [[nodiscard]] Loaded without_file(const std::optional<std::filesystem::path>& profiles = {});
 
 /// A Setup for addresses given by hand, without any file: what `rounds inspect ADDRESS…` uses.

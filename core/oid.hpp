@@ -80,8 +80,7 @@ class Oid {
     }
     static Part* copy_of(std::span<const Part> parts);
 
-    std::array<Part, at_hand>
-        held_{};  ///< The numbers; of more of them the address, which is its own.
+    std::array<Part, at_hand> held_{};  ///< The numbers, or of more the address of its own.
     std::uint32_t size_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/profile.hpp"
 #include "tests/config/written.hpp"
 
 namespace rounds::config {
@@ -273,6 +274,24 @@ TEST(ForAddresses, ADeviceEachAndOnce) {
     EXPECT_EQ(setup->office.devices.back().address, "printer.example.com");
     EXPECT_EQ(setup->daily.after, setup->rounds.front().name);
     EXPECT_THAT(for_addresses({})->office.devices, IsEmpty());
+}
+
+TEST(WithoutFile, ProfilesOfAPersonsOwnCountAndTheirMistakesAreTold) {
+    Written written("");
+    const auto folder = written.folder() / "profiles";
+    EXPECT_TRUE(without_file(folder).setup) << "a folder that is not there is an empty one";
+    std::filesystem::create_directory(folder);
+    written.file("profiles/acme.yaml",
+                 "title: Acme\nrecognise: [{sys_object_id: 1.3.6.1.4.1.32473}]\n");
+    const auto good = without_file(folder);
+    ASSERT_TRUE(good.setup);
+    const auto id = core::Oid::parse("1.3.6.1.4.1.32473.1").value();
+    EXPECT_EQ(core::recognise(*good.setup->profiles, id, "").profile->name, "acme");
+
+    written.file("profiles/acme.yaml", "title: [\n");
+    const auto bad = without_file(folder);
+    EXPECT_FALSE(bad.setup);
+    EXPECT_FALSE(bad.problems.empty());
 }
 
 TEST(ReportFormat, EveryWordLeadsBack) {
