@@ -96,7 +96,7 @@ constexpr core::Limits<double> never{.warning = {}, .critical = {}};
 /// What a ping measures, as `thresholds` calls it, and what SNMP tells.
 std::span<const std::string_view> ignorable_words() {
     static const auto words = [] {
-        std::vector<std::string_view> all{"loss", "round_trip", "jitter"};
+        std::vector<std::string_view> all{"loss", "round-trip", "jitter"};
         all.insert(all.end(), core::item_words().begin(), core::item_words().end());
         return all;
     }();
@@ -124,6 +124,10 @@ Layer over(const Layer& near, const Layer& far) {
 Layer built_in(DeviceClass device_class) {
     Layer layer;
     layer.presence = device_class == DeviceClass::pc ? Presence::working_hours : Presence::always;
+    if (device_class == DeviceClass::environment) {  // the room, not a chip in it
+        layer.items["temperature"] = {.warning = 30.0, .critical = 35.0};
+        layer.items["humidity"] = {.warning = 70.0, .critical = 85.0};
+    }
     switch (device_class) {
         case DeviceClass::switch_:
         case DeviceClass::router:
@@ -174,7 +178,7 @@ core::Thresholds thresholds(const Layer& layer) {
     core::Thresholds own{limits(layer.loss, usual.loss), limits(layer.round_trip, usual.round_trip),
                          limits(layer.jitter, usual.jitter)};
     if (layer.ignored.contains("loss")) own.loss = {};
-    if (layer.ignored.contains("round_trip")) own.round_trip = {};
+    if (layer.ignored.contains("round-trip")) own.round_trip = {};
     if (layer.ignored.contains("jitter")) own.jitter = {};
     return own;
 }
@@ -229,7 +233,7 @@ void read_ignored(Section& keys, std::span<const std::string_view> words,
 void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer) {
     Section keys(node, title, problems);
     read_limits(keys, "loss", title, share_limit, problems, layer.loss);
-    read_limits(keys, "round_trip", title, round_trip_limit, problems, layer.round_trip);
+    read_limits(keys, "round-trip", title, round_trip_limit, problems, layer.round_trip);
     read_limits(keys, "jitter", title, round_trip_limit, problems, layer.jitter);
     read_item_limits(keys, core::limited_item_words(), title, problems, layer.items);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "core/ping_items.hpp"
 #include "core/state_message.hpp"
 
 namespace rounds::core {
@@ -257,7 +258,10 @@ std::span<const std::string_view> port_item_words() {
 
 Limits<double> default_limits(std::string_view item) {
     const auto found = std::ranges::find(items, item, &Item::name);
-    return found == items.end() ? Limits<double>{} : found->limits;
+    if (found != items.end()) return found->limits;
+    const auto of_ping = item_limits(Thresholds{});
+    const auto own = of_ping.find(item);
+    return own == of_ping.end() ? Limits<double>{} : own->second;
 }
 
 bool is_downward(std::string_view item) {

@@ -41,7 +41,7 @@ struct ItemRules {
     std::vector<std::string> once_with_neighbor;
 };
 
-/// All items that findings can be of, those with limits first.
+/// All items of what a device says of itself, those with limits first. (Those of ping: core/ping_items.hpp.)
 [[nodiscard]] std::span<const std::string_view> item_words();
 /// Those that are of a port.
 [[nodiscard]] std::span<const std::string_view> port_item_words();
@@ -53,6 +53,7 @@ struct ItemRules {
 ///   ups-load, ups-charge, ups-runtime    percent upwards, percent and minutes downwards
 ///   port-errors, port-discards           percent of the packets of one look's interval, upwards
 [[nodiscard]] std::span<const std::string_view> limited_item_words();
+/// Of these and of those of ping; empty for others.
 [[nodiscard]] Limits<double> default_limits(std::string_view item);
 /// Is it little that is bad: what is left of toner, charge, runtime?
 [[nodiscard]] bool is_downward(std::string_view item);

@@ -1,6 +1,4 @@
 // From looks to verdicts: what a round says of each subject.
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/round.hpp"
@@ -8,42 +6,6 @@
 namespace rounds::core {
 
 namespace {
-
-/// The first finding of the worst verdict that any finding has; null when there are none.
-const Finding* worst(const std::vector<Finding>& findings) {
-    const auto is_critical = [](const Finding& finding) {
-        return finding.verdict == Verdict::critical;
-    };
-    const auto found = std::ranges::find_if(findings, is_critical);
-    if (found != findings.end()) return &*found;
-    return findings.empty() ? nullptr : &findings.front();
-}
-
-Conclusion conclusion_of(const std::vector<Finding>& findings) {
-    const Finding* finding = worst(findings);
-    if (finding == nullptr) return {.verdict = Verdict::ok, .reason = {}};
-    return {.verdict = finding->verdict, .reason = finding->message};
-}
-
-/// The limit that the value reaches, and what that means; empty for one below both.
-template <class Quantity>
-std::optional<std::pair<Verdict, Quantity>> reached(Quantity value, const Limits<Quantity>& limits,
-                                                    Quantity tolerance = {}) {
-    const auto reaches = [&](const std::optional<Quantity>& limit) {
-        return limit && value + tolerance >= *limit;
-    };
-    if (reaches(limits.critical)) return std::pair{Verdict::critical, *limits.critical};
-    if (reaches(limits.warning)) return std::pair{Verdict::warning, *limits.warning};
-    return std::nullopt;
-}
-
-void assess_time(std::vector<Finding>& findings, MessageId id, Microseconds value,
-                 const Limits<Microseconds>& limits) {
-    if (const auto limit = reached(value, limits)) {
-        findings.push_back(
-            {limit->first, {.id = id, .with = {{"value", value}, {"limit", limit->second}}}});
-    }
-}
 
 bool in_outage(const Reachability& belief) {
     return belief.state == State::down || belief.state == State::suppressed;
@@ -85,67 +47,13 @@ std::optional<Conclusion> conclude_without(const Reachability& belief, const Obs
     return std::nullopt;
 }
 
-/// The statistics of the targets that answered.
-EchoStats of_answering(const LinkObservation& link, const EchoStats& all) {
-    EchoStats stats = all;
-    if (link.targets > 0 && link.answered < link.targets) {
-        const double share = static_cast<double>(link.answered) / link.targets;
-        stats.sent = std::max(all.received, static_cast<int>(std::lround(all.sent * share)));
-    }
-    return stats;
-}
-
-std::vector<Finding> assess_link(const LinkObservation& link, const EchoStats& all,
-                                 const Thresholds& thresholds) {
-    std::vector<Finding> findings;
-    if (link.dns_asked && !link.dns_took) {
-        findings.push_back({Verdict::warning, {.id = MessageId::reason_dns_failed}});
-    }
-    if (link.answered < link.targets) {
-        const std::int64_t answered = link.answered;
-        const std::int64_t targets = link.targets;
-        Message some{.id = MessageId::reason_some_targets,
-                     .with = {{"answered", answered}, {"targets", targets}}};
-        findings.push_back({Verdict::warning, std::move(some)});
-    }
-    const auto measured = assess(of_answering(link, all), thresholds);
-    findings.insert(findings.end(), measured.begin(), measured.end());
-    return findings;
-}
-
 }  // namespace
 
-std::vector<Finding> assess(const EchoStats& stats, const Thresholds& thresholds) {
-    constexpr double rounding =
-        1e-9;  // 60% written as 0.6 is reached by 3 of 5, however either was divided.
-    std::vector<Finding> findings;
-    if (const auto limit = reached(stats.loss(), thresholds.loss, rounding);
-        limit && stats.sent > 0) {
-        Message loss{.id = MessageId::reason_loss,
-                     .with = {{"loss", Ratio{stats.loss()}}, {"limit", Ratio{limit->second}}}};
-        findings.push_back({limit->first, std::move(loss)});
-    }
-    if (stats.rtt)
-        assess_time(findings, MessageId::reason_round_trip, stats.rtt->avg, thresholds.round_trip);
-    if (stats.jitter)
-        assess_time(findings, MessageId::reason_jitter, *stats.jitter, thresholds.jitter);
-    return findings;
-}
-
 Conclusion conclude(const Reachability& belief, const std::optional<Observation>& last,
-                    const Thresholds& thresholds, bool blind) {
+                    std::span<const ItemFinding> findings, bool blind) {
     if (const auto decided = conclude_without(belief, last ? &*last : nullptr, blind))
         return *decided;
-    const EchoStats& echo = *last->echo();
-    if (echo.received == 0) return {.verdict = Verdict::ok, .reason = {}};  // answered SNMP
-    return conclusion_of(assess(echo, thresholds));
-}
-
-Conclusion conclude(const Reachability& belief, const std::optional<LinkObservation>& last,
-                    const Thresholds& thresholds, bool blind) {
-    if (const auto decided = conclude_without(belief, last ? &last->ping : nullptr, blind))
-        return *decided;
-    return conclusion_of(assess_link(*last, *last->ping.echo(), thresholds));
+    return with_items({.verdict = Verdict::ok, .reason = {}}, findings);
 }
 
 Conclusion with_items(Conclusion conclusion, std::span<const ItemFinding> findings) {

@@ -15,6 +15,7 @@
 #include "core/incident.hpp"
 #include "core/message.hpp"
 #include "core/round.hpp"
+#include "core/self_report.hpp"
 #include "core/series.hpp"
 #include "core/time.hpp"
 #include "core/verdict.hpp"
@@ -71,6 +72,7 @@ struct RoundRecord {
         working_hours;  ///< Those of the data period, by the calendar as it was then.
     std::vector<DeviceResult> devices;  ///< The due ones, in archive order.
     std::vector<LinkResult> links;
+    std::optional<SelfReport> self;  ///< Over the data period; empty: not measured.
     friend bool operator==(const RoundRecord&, const RoundRecord&) = default;
 };
 

@@ -79,8 +79,9 @@ struct Limits {
 
 /// Limits for what a ping check measures.
 struct Thresholds {
-    Limits<double> loss{.warning = 0.2, .critical = 0.6};  ///< Share of 1 of one burst.
-    Limits<Microseconds> round_trip;                       ///< Average of one burst.
+    Limits<double> loss{.warning = 0.2,
+                        .critical = 0.6};  ///< Share of 1 of the last looks' packets.
+    Limits<Microseconds> round_trip;       ///< Average of the last looks.
     Limits<Microseconds> jitter;
     friend bool operator==(const Thresholds&, const Thresholds&) = default;
 };

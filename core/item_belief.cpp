@@ -33,7 +33,9 @@ ItemBelief::Doubt doubted(const ItemBelief& belief, Verdict found, WallTime at) 
 /// Findings in a row that are needed. An agent's silence is not declared by it either: it may be a device that dies,
 /// of which ping has not yet said so. That it answers again is plain.
 int looks_needed(const ItemBelief& belief, const ItemFinding& finding) {
-    const bool silence = finding.item == "snmp" && rank(finding.verdict) > rank(belief.verdict);
+    const bool worse = rank(finding.verdict) > rank(belief.verdict);
+    if (finding.item == "dns" || finding.item == "targets") return worse ? looks_for_a_link : 1;
+    const bool silence = finding.item == "snmp" && worse;
     return finding.value || silence ? looks_for_a_value : 1;
 }
 

@@ -60,6 +60,9 @@ struct ItemsSettled {
 /// A measured value must lie beyond (or again within) its limit twice in a row, an agent give no good answer twice; a
 /// state that the device itself declares (a failed fan, a UPS on battery, a port that is down) is believed at once.
 inline constexpr int looks_for_a_value = 2;
+/// A name server that fails to answer, or one of several targets of a link: they are other people's, and the line may
+/// still be well.
+inline constexpr int looks_for_a_link = 3;
 /// What a device does not tell of any more, in so many complete looks in a row, is ok: it was taken out.
 inline constexpr int looks_until_gone = 3;
 

@@ -40,17 +40,6 @@ struct RoundPlan {
 [[nodiscard]] std::optional<WallTime> last_round(const RoundPlan& plan, const Calendar& calendar,
                                                  WallTime now);
 
-/// What one check item found: the value, the limit it reached, and when.
-struct Finding {
-    Verdict verdict = Verdict::ok;
-    Message message;  ///< Says value and limit.
-    friend bool operator==(const Finding&, const Finding&) = default;
-};
-
-/// Findings of a ping check against the limits: loss, round-trip time, jitter, in this order; only
-/// those not ok.
-[[nodiscard]] std::vector<Finding> assess(const EchoStats& stats, const Thresholds& thresholds);
-
 /// What a round says of one subject.
 struct Conclusion {
     Verdict verdict = Verdict::missed;
@@ -66,20 +55,13 @@ struct Conclusion {
 ///  * down: critical. Suppressed: critical, through the culprit. Both also when it has just
 ///  answered but not
 ///    `up_after` times: the reason says so.
-///  * It answered: the worst finding, else ok. A PC counts so too: it is in use because it
-///  answered.
+///  * It answered: the worst of `findings` (those of ping, see core/ping_items.hpp), else ok. A PC
+///    counts so too: it is in use because it answered.
 ///  * Off: off.
 ///  * Asked, silent, and not yet settled: unknown.
 [[nodiscard]] Conclusion conclude(const Reachability& belief,
                                   const std::optional<Observation>& last,
-                                  const Thresholds& thresholds, bool blind);
-
-/// The verdict on a link: as above, and a warning when the name did not resolve or when some
-/// targets are silent. Its loss is that of the targets that answered: a silent target is not a
-/// lossy link.
-[[nodiscard]] Conclusion conclude(const Reachability& belief,
-                                  const std::optional<LinkObservation>& last,
-                                  const Thresholds& thresholds, bool blind);
+                                  std::span<const ItemFinding> findings, bool blind);
 
 /// The conclusion with what the check items say: the worst of all, and the first of the worst tells why. Of what was
 /// not reached, or is off, the items say nothing.

@@ -188,11 +188,19 @@ asio::awaitable<web::Response> Api::answer(web::Request request) {
 }
 
 asio::awaitable<web::Response> Api::get(Target target) {
+    if (target.path == std::vector<std::string>{"v1", "self"}) co_return co_await get_self();
     auto look = [target = std::move(target), setup = doors_.setup(), now = clock_.wall()](
                     store::StateStore& store) { return inquire(store, *setup, target, now); };
     auto found = co_await recorder_.ask(std::move(look));
     if (!found) co_return refused(found.error());
     co_return web::Response{200, std::move(*found)};
+}
+
+asio::awaitable<web::Response> Api::get_self() {
+    auto look = [](store::StateStore& store) { return store.outbox().backlog(); };
+    const auto hooks = co_await recorder_.ask(std::move(look));
+    if (!hooks) co_return refused(hooks.error());
+    co_return web::Response{200, self_json(doors_.self(), *hooks, clock_.wall())};
 }
 
 asio::awaitable<web::Response> Api::post(Target target, std::string body) {

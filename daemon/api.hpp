@@ -12,6 +12,7 @@
 #include "daemon/incident_keeper.hpp"
 #include "daemon/inquiries.hpp"
 #include "daemon/recorder.hpp"
+#include "daemon/self_watch.hpp"
 #include "daemon/system/event.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/web/server.hpp"
@@ -31,6 +32,7 @@ struct ApiDoors {
     std::function<void()> wake_hooks;
     /// Tells a hook of the present setup a test message: see HookTester.
     std::function<asio::awaitable<core::Result<HookTest>>(std::string)> test_hook;
+    std::function<SelfStatus()> self;
 };
 
 /// Loop thread. Whoever waits for an answer is not cancelled.
@@ -44,6 +46,7 @@ class Api {
 
  private:
     asio::awaitable<web::Response> get(Target target);
+    asio::awaitable<web::Response> get_self();
     asio::awaitable<web::Response> post(Target target, std::string body);
     asio::awaitable<web::Response> act(core::IncidentId id, core::IncidentAction action);
     asio::awaitable<web::Response> act_alone(core::IncidentId id, core::IncidentAction action);

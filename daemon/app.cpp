@@ -6,6 +6,7 @@
 
 #include "config/encoding.hpp"
 #include "core/at_end.hpp"
+#include "core/ping_items.hpp"
 #include "core/text.hpp"
 #include "daemon/stored_outbox.hpp"
 #include "daemon/system/notify.hpp"
@@ -78,10 +79,13 @@ App::App(std::shared_ptr<const config::Setup> setup, store::StateStore store,
       options_(std::move(options)),
       recorder_(std::move(store), world_.clock, threads_.loop, threads_.store, log_),
       samples_(std::move(samples), world_.clock, threads_.store, log_),
+      self_(log_),
       tester_(world_.hooks, world_.clock, threads_.loop, log_),
       asked_(threads_.loop),
       reloaded_(threads_.loop),
-      api_(doors(), recorder_, world_.clock, threads_.loop, log_) {}
+      api_(doors(), recorder_, world_.clock, threads_.loop, log_) {
+    recorder_.tell_writes([this](core::Duration took) { self_.wrote(world_.clock.wall(), took); });
+}
 
 asio::awaitable<core::Result<void>> App::live() {
     if (const auto begun = co_await begin(); !begun) co_return begun.error();
@@ -105,6 +109,7 @@ asio::awaitable<core::Result<void>> App::live() {
 
 asio::awaitable<core::Result<void>> App::begin() {
     const auto now = world_.clock.wall();
+    started_ = now;
     auto recall = [](store::StateStore& store) { return store.recall(); };
     const auto memory = co_await recorder_.ask(std::move(recall));
     if (!memory) co_return memory.error();
@@ -162,9 +167,14 @@ asio::awaitable<void> App::live_with_setup() {
     const RecordTo record_to{
         .changes = [this](store::Changes changes) { return record(std::move(changes)); },
         .look = [this](const core::SubjectId& subject, core::WallTime at,
-                       const core::EchoStats& stats) { recorder_.note(subject, at, stats); }};
+                       const core::EchoStats& stats) { recorder_.note(subject, at, stats); },
+        .punctuality =
+            [this](core::Duration lateness, bool too_long) {
+                self_.pinged(world_.clock.wall(), lateness, too_long);
+            }};
     const probes::Ports ports{world_.clock, world_.echo, world_.resolver};
-    Poller poller(setup_, beliefs_, ports, world_.gateways, record_to, threads_.loop, log_);
+    Poller poller(setup_, {beliefs_, items_}, ports, world_.gateways, record_to, threads_.loop,
+                  log_);
     poller.go_on_blind(blind_);
     SnmpPoller snmp(
         setup_, items_,
@@ -172,10 +182,14 @@ asio::awaitable<void> App::live_with_setup() {
         [&poller](const core::SubjectId& id) { return poller.answers(id); },
         {.changes = record_to.changes,
          .samples =
-             [this](std::vector<store::Sample> samples) { samples_.add(std::move(samples)); }},
+             [this](std::vector<store::Sample> samples) { samples_.add(std::move(samples)); },
+         .punctuality =
+             [this](core::Duration lateness, bool too_long) {
+                 self_.read_by_snmp(world_.clock.wall(), lateness, too_long);
+             }},
         threads_.loop, log_);
     poller.ask_by_snmp_too([&snmp](const core::Device& device) { return snmp.answers(device); });
-    RoundKeeper keeper(poller, snmp, recorder_, samples_, world_.clock, threads_.render,
+    RoundKeeper keeper(poller, snmp, recorder_, samples_, self_, world_.clock, threads_.render,
                        first_started_, trust_, log_);
 
     StoredOutbox outbox(setup_, recorder_);
@@ -214,7 +228,8 @@ asio::awaitable<void> App::live_with_setup() {
     tasks.cancel();
     co_await tasks.join();
     beliefs_ = poller.beliefs();
-    items_ = snmp.items();
+    items_ = poller.items();
+    for (auto& [id, items] : snmp.items()) items_[id].merge(items);
     blind_ = poller.blindness_recorded();
     if (!std::exchange(reload_asked_, false)) co_return;
     co_await read_configuration();
@@ -236,13 +251,13 @@ asio::awaitable<void> App::let_go(const Poller& poller, const SnmpPoller& snmp) 
     }
     // The same of check items: without credentials, or out of the archive, nobody looks whether they are well.
     for (const auto& [id, items] : items_) {
-        if (snmp.find(id) != nullptr) continue;
         for (const auto& [item, belief] : items) {
-            if (belief.verdict == core::Verdict::ok) continue;
+            const bool of_ping = core::is_ping_item(item.item);
+            const bool looked_at = of_ping ? poller.watches(id) : snmp.find(id) != nullptr;
+            if (looked_at || belief.verdict == core::Verdict::ok) continue;
             changes.item_changes.push_back(
                 {id,
                  {.id = item, .before = belief.verdict, .after = core::Verdict::ok, .at = now}});
-            changes.items[id] = {};
         }
     }
     (void)co_await record(std::move(changes));
@@ -330,16 +345,26 @@ asio::awaitable<core::Result<void>> App::reload_and_tell() {
 }
 
 ApiDoors App::doors() {
-    return {
-        .setup = [this] { return setup_; },
-        .incidents = [this]() -> IncidentKeeper& { return *incidents_; },
-        .record = [this](store::Changes changes) { return record(std::move(changes)); },
-        .reload = [this] { return reload_and_tell(); },
-        .wake_hooks =
-            [this] {
-                if (deliverer_ != nullptr) deliverer_->wake();
-            },
-        .test_hook = [this](std::string name) { return tester_.test(setup_, std::move(name)); }};
+    return {.setup = [this] { return setup_; },
+            .incidents = [this]() -> IncidentKeeper& { return *incidents_; },
+            .record = [this](store::Changes changes) { return record(std::move(changes)); },
+            .reload = [this] { return reload_and_tell(); },
+            .wake_hooks =
+                [this] {
+                    if (deliverer_ != nullptr) deliverer_->wake();
+                },
+            .test_hook = [this](std::string name) { return tester_.test(setup_, std::move(name)); },
+            .self = [this] { return self_status(); }};
+}
+
+SelfStatus App::self_status() const {
+    const auto now = world_.clock.wall();
+    const core::Period hour{std::max(started_, now - std::chrono::hours(1)), now};
+    return {.started = started_,
+            .last_hour = self_.over(hour),
+            .process = process_use(),
+            .waiting_changes = recorder_.waiting(),
+            .waiting_samples = samples_.kept()};
 }
 
 asio::awaitable<web::Response> App::answer(web::Request request) {

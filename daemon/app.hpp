@@ -15,6 +15,7 @@
 #include "daemon/recorder.hpp"
 #include "daemon/round_keeper.hpp"
 #include "daemon/sample_keeper.hpp"
+#include "daemon/self_watch.hpp"
 #include "daemon/snmp_poller.hpp"
 #include "daemon/system/event.hpp"
 #include "daemon/system/log.hpp"
@@ -69,6 +70,7 @@ class App {
     asio::awaitable<core::Result<void>> begin();
     asio::awaitable<void> end_run();
     [[nodiscard]] ApiDoors doors();
+    [[nodiscard]] SelfStatus self_status() const;
     [[nodiscard]] std::unique_ptr<web::Server> listen();
     asio::awaitable<core::Result<void>> reload_and_tell();
     asio::awaitable<void> live_with_setup();
@@ -88,6 +90,7 @@ class App {
     AppOptions options_;
     Recorder recorder_;
     SampleKeeper samples_;
+    SelfWatch self_;
     Deliverer* deliverer_ = nullptr;           ///< The present one, while there is one.
     std::optional<IncidentKeeper> incidents_;  ///< From begin() on.
     HookTester tester_;
@@ -95,8 +98,9 @@ class App {
     Event reloaded_;  ///< The configuration was read anew, or will not be.
     Api api_;
     Beliefs beliefs_;
-    SnmpPoller::ItemMemory items_;
-    core::WallTime first_started_{};
+    ItemMemory items_;
+    core::WallTime first_started_{};  ///< Ever, with this state.
+    core::WallTime started_{};        ///< This run.
     TrustedTime trust_{};
     core::SteadyTime last_sign_{};
     core::Result<void> outcome_{};

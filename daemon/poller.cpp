@@ -11,7 +11,22 @@
 
 namespace rounds::daemon {
 
-Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
+std::optional<core::EchoStats> Subject::evidence() const {
+    if (!last || last->echo() == nullptr) return std::nullopt;
+    const auto together = recent.sum();
+    const bool belongs = last->echo()->received > 0 && together.sent > 0;
+    return belongs ? together : *last->echo();
+}
+
+std::vector<core::ItemFinding> Subject::findings() const {
+    const auto stats = recent.sum();
+    const bool answered = last && last->echo() != nullptr && last->echo()->received > 0;
+    if (!answered || stats.sent == 0) return {};
+    return last_link ? core::judge_link(*last_link, stats, link->thresholds)
+                     : core::judge_ping(stats, device->thresholds, last->at);
+}
+
+Poller::Poller(std::shared_ptr<const config::Setup> setup, const PollerMemory& remembered,
                probes::Ports ports, Sight::Gateways gateways, RecordTo record,
                asio::any_io_executor loop, Log log)
     : setup_(std::move(setup)),
@@ -21,8 +36,11 @@ Poller::Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& rememb
       sight_(setup_->office.anchors, std::move(gateways), ports, loop),
       watches_(loop) {
     const auto add = [&](Subject subject) {
-        if (const auto known = remembered.find(subject.id); known != remembered.end())
+        const auto& [beliefs, items] = remembered;
+        if (const auto known = beliefs.find(subject.id); known != beliefs.end())
             subject.belief = known->second;
+        if (const auto known = items.find(subject.id); known != items.end())
+            subject.items = of_source(known->second, ItemSource::ping);
         subject.turn = std::make_shared<probes::Gate>(loop, 1);
         subjects_.emplace(subject.id, std::move(subject));
     };
@@ -46,6 +64,10 @@ asio::awaitable<void> Poller::watch(Subject& subject) {
         co_await ports_.clock.sleep_until(next);
         co_await look(subject, next);
         const auto now = ports_.clock.now();
+        if (record_.punctuality && subject.looked && *subject.looked >= next) {
+            record_.punctuality(std::chrono::duration_cast<core::Duration>(*subject.looked - next),
+                                now - next > rule.interval);
+        }
         // A look that took longer than its interval is followed at once, not by all it has missed.
         next = subject.in_doubt ? now + rule.retry_interval : std::max(next + rule.interval, now);
     }
@@ -88,7 +110,10 @@ asio::awaitable<void> Poller::look_now(Subject& subject) {
         silence = silence_of(subject, observation.at);
         if (!core::expects_silence(subject.belief, silence)) {
             subject.blind = co_await seen_to_be_blind(subject, begun);
-            if (subject.blind) co_return;  // Not judged: what we cannot see is not down.
+            if (subject.blind) {  // Not judged: what we cannot see is not down.
+                subject.recent.forget();
+                co_return;
+            }
             co_await look_upstream(subject, begun);
         }
         upstream = upstream_of(subject);
@@ -193,15 +218,30 @@ asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observat
     const auto settled =
         core::settle(subject.id, subject.belief, observation, subject.rule(), silence, upstream);
     subject.in_doubt = settled.ask_soon;
-    if (settled.belief == subject.belief) co_return;
-
+    auto items = judge_items(subject, settled.belief.state);
     store::Changes changes;
-    changes.beliefs.emplace(subject.id, settled.belief);
+    if (settled.belief != subject.belief) changes.beliefs.emplace(subject.id, settled.belief);
     if (settled.transition) changes.transitions.push_back(*settled.transition);
-    auto recording = record_.changes(std::move(changes));
-    (void)co_await uncancelled(std::move(recording));
+    note(subject.id, subject.name(), items.changes, changes, log_);
+    if (!changes.empty()) {
+        auto recording = record_.changes(std::move(changes));
+        (void)co_await uncancelled(std::move(recording));
+    }
     subject.belief = settled.belief;
+    subject.items = std::move(items.beliefs);
     if (settled.transition) tell(subject, *settled.transition);
+}
+
+/// Adds the last look to those before it, and folds what they say together into what is believed. What is not up is
+/// judged anew when it is up again.
+core::ItemsSettled Poller::judge_items(Subject& subject, core::State state) {
+    const auto& last = *subject.last;
+    if (state != core::State::up) subject.recent.forget();
+    const bool measured = last.echo() != nullptr && last.echo()->received > 0;
+    if (state != core::State::up || !measured || last.witnesses > 0) return {subject.items, {}};
+    subject.recent.add(subject.last_link ? core::over_answering(*subject.last_link) : *last.echo());
+    if (!subject.recent.are_enough()) return {subject.items, {}};
+    return core::settle_items(subject.items, subject.findings(), true, last.at);
 }
 
 asio::awaitable<void> Poller::keep_blindness(bool blind, core::WallTime at) {
@@ -242,6 +282,14 @@ bool Poller::answers(const core::SubjectId& id) const {
 Beliefs Poller::beliefs() const {
     Beliefs all;
     for (const auto& [id, subject] : subjects_) all.emplace(id, subject.belief);
+    return all;
+}
+
+ItemMemory Poller::items() const {
+    ItemMemory all;
+    for (const auto& [id, subject] : subjects_) {
+        if (!subject.items.empty()) all.emplace(id, subject.items);
+    }
     return all;
 }
 

@@ -8,9 +8,10 @@
 #include <string>
 
 #include "config/setup.hpp"
+#include "core/ping_items.hpp"
 #include "core/reachability.hpp"
+#include "daemon/item_changes.hpp"
 #include "daemon/sight.hpp"
-#include "daemon/store/state_store.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/task_group.hpp"
 #include "probes/echo_probe.hpp"
@@ -22,9 +23,17 @@ namespace rounds::daemon {
 struct RecordTo {
     std::function<asio::awaitable<core::Result<void>>(store::Changes)> changes;
     std::function<void(const core::SubjectId&, core::WallTime, const core::EchoStats&)> look;
+    /// How late a look began that was due, and whether it was not over when the next one was. Empty: nobody counts.
+    std::function<void(core::Duration lateness, bool too_long)> punctuality = {};
 };
 
 using Beliefs = std::map<core::SubjectId, core::Reachability>;
+
+/// What a Poller goes on with.
+struct PollerMemory {
+    const Beliefs& beliefs;
+    const ItemMemory& items;  ///< Those of ping are taken out of it.
+};
 
 /// One device or link that is watched: what is believed, and the last look. Its address stays as long as the
 /// Poller.
@@ -33,7 +42,9 @@ struct Subject {
     const core::Device* device = nullptr;  ///< Exactly one of the two.
     const core::Link* link = nullptr;
     core::Reachability belief;
-    std::optional<core::Observation> last;           ///< Empty until the first look.
+    core::ItemBeliefs items;                ///< What is believed of loss, round-trip time …
+    core::RecentLooks recent;               ///< Since it is up.
+    std::optional<core::Observation> last;  ///< Empty until the first look.
     std::optional<core::LinkObservation> last_link;  ///< For links.
     std::optional<core::SteadyTime> looked;          ///< When the last look began.
     bool blind = false;                  ///< The last look was not judged: Rounds was blind.
@@ -49,12 +60,17 @@ struct Subject {
     [[nodiscard]] const std::string& name() const {
         return device != nullptr ? device->name : link->name;
     }
+    /// By what it is judged: its last looks together, or the last alone where that is not to be added to others.
+    /// Empty when it could not be asked.
+    [[nodiscard]] std::optional<core::EchoStats> evidence() const;
+    /// What its ping items say now, also those that are ok; none while it is silent.
+    [[nodiscard]] std::vector<core::ItemFinding> findings() const;
 };
 
 /// Loop thread only. Belief advances after the commit of what changed.
 class Poller {
  public:
-    Poller(std::shared_ptr<const config::Setup> setup, const Beliefs& remembered,
+    Poller(std::shared_ptr<const config::Setup> setup, const PollerMemory& remembered,
            probes::Ports ports, Sight::Gateways gateways, RecordTo record,
            asio::any_io_executor loop, Log log);
 
@@ -80,6 +96,7 @@ class Poller {
     [[nodiscard]] bool answers(const core::SubjectId& id) const;
     [[nodiscard]] bool watches(const core::SubjectId& id) const { return subjects_.contains(id); }
     [[nodiscard]] Beliefs beliefs() const;
+    [[nodiscard]] ItemMemory items() const;
     /// Is blindness recorded that has not ended? A Poller that follows another goes on with it.
     /// Empty: the last run ended blind, and nobody has looked since; what is seen first is recorded.
     [[nodiscard]] std::optional<bool> blindness_recorded() const { return blindness_recorded_; }
@@ -101,6 +118,7 @@ class Poller {
     asio::awaitable<bool> seen_to_be_blind(const Subject& subject, core::SteadyTime since);
     asio::awaitable<void> judge(Subject& subject, core::Observation observation,
                                 core::Silence silence, core::Upstream upstream);
+    static core::ItemsSettled judge_items(Subject& subject, core::State state);
     asio::awaitable<void> keep_blindness(bool blind, core::WallTime at);
     void tell(const Subject& subject, const core::Transition& transition) const;
 

@@ -50,7 +50,9 @@ asio::awaitable<void> Recorder::commit_waiting() {
     auto commit = [groups](store::StateStore& store) {
         return store.commit(std::span<const store::Changes>(*groups));
     };
+    const auto begun = clock_.now();
     const auto committed = co_await ask(std::move(commit));
+    if (told_) told_(std::chrono::duration_cast<core::Duration>(clock_.now() - begun));
     if (committed) {
         for (std::size_t place = 0; place < committed->size(); ++place) {
             const auto& refusal = (*committed)[place];

@@ -57,6 +57,11 @@ class Recorder {
     /// Did the last commit fail (disk full, read-only)? Empty when all is committed.
     [[nodiscard]] const std::string& trouble() const { return trouble_.message; }
     [[nodiscard]] Kept kept() const;
+    /// Groups of changes that are handed in and not committed.
+    [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+
+    /// Told after each write, of how long it took from being handed to the store's thread.
+    void tell_writes(std::function<void(core::Duration took)> told) { told_ = std::move(told); }
 
     /// The daemon ends: see StateStore::hurry.
     void hurry() noexcept { store_->hurry(); }
@@ -81,6 +86,7 @@ class Recorder {
     bool dropping_ = false;  ///< Has the log said that looks are dropped?
     std::map<std::pair<core::WallTime, core::SubjectId>, core::EchoSummary> quarters_;
     core::Error trouble_;  ///< Empty message: none.
+    std::function<void(core::Duration)> told_;
 };
 
 }  // namespace rounds::daemon

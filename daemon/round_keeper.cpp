@@ -37,13 +37,14 @@ int number_in(const core::RoundId& id) {
 }  // namespace
 
 RoundKeeper::RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder,
-                         SampleKeeper& samples, ports::Clock& clock,
+                         SampleKeeper& samples, const SelfWatch& self, ports::Clock& clock,
                          asio::any_io_executor render_thread, core::WallTime first_started,
                          TrustedTime trust, Log log)
     : poller_(poller),
       snmp_(snmp),
       recorder_(recorder),
       samples_(samples),
+      self_(self),
       clock_(clock),
       render_thread_(std::move(render_thread)),
       first_started_(first_started),
@@ -128,6 +129,7 @@ asio::awaitable<core::Result<MadeRound>> RoundKeeper::make(std::string name,
         .covered = {std::min(*before ? (*before)->began : first, began), began}};
     auto record = co_await make_round(poller_, snmp_, occasion, clock_, std::move(progress));
     record.id = std::move(*id);
+    record.self = self_.over(record.covered);
 
     // What was noted of the current quarter belongs into the report; then the round itself.
     (void)co_await recorder_.flush();

@@ -13,6 +13,7 @@
 #include "daemon/recorder.hpp"
 #include "daemon/round_maker.hpp"
 #include "daemon/sample_keeper.hpp"
+#include "daemon/self_watch.hpp"
 
 namespace rounds::daemon {
 
@@ -39,7 +40,7 @@ class RoundKeeper {
  public:
     /// `first_started`: when Rounds first ran here; what was due before is nobody's omission.
     RoundKeeper(Poller& poller, SnmpPoller& snmp, Recorder& recorder, SampleKeeper& samples,
-                ports::Clock& clock, asio::any_io_executor render_thread,
+                const SelfWatch& self, ports::Clock& clock, asio::any_io_executor render_thread,
                 core::WallTime first_started, TrustedTime trust, Log log);
 
     /// Catches up what was due within the last day and was not made, writes a report that a crash left owing, then
@@ -66,6 +67,7 @@ class RoundKeeper {
     SnmpPoller& snmp_;
     Recorder& recorder_;
     SampleKeeper& samples_;
+    const SelfWatch& self_;
     ports::Clock& clock_;
     asio::any_io_executor render_thread_;
     core::WallTime first_started_;

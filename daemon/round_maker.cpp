@@ -15,6 +15,15 @@ int absent_days(const Subject& subject, const core::Calendar& calendar, core::Wa
     return calendar.whole_working_days({*subject.belief.since, now});
 }
 
+/// Notes by which limits the findings were made, where those are not the usual ones.
+void note_limits(core::DeviceResult& result, const core::ItemLimits& judged_by) {
+    for (const auto& [item, limits] : judged_by) {
+        const bool found = std::ranges::any_of(
+            result.findings, [&](const auto& finding) { return finding.item == item; });
+        if (found && limits != core::default_limits(item)) result.limits.emplace(item, limits);
+    }
+}
+
 core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
                              core::WallTime now) {
     const auto& device = *subject.device;
@@ -32,12 +41,12 @@ core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
                               .severity = device.severity,
                               .through = subject.belief.through,
                               .absent_working_days = absent_days(subject, setup.calendar, now)};
+    result.findings = subject.findings();
+    note_limits(result, core::item_limits(device.thresholds));
     result.conclusion =
-        core::conclude(subject.belief, subject.last, device.thresholds, subject.blind);
-    if (subject.last) {
-        result.evidence_at = subject.last->at;
-        if (const auto* echo = subject.last->echo()) result.echo = *echo;
-    }
+        core::conclude(subject.belief, subject.last, result.findings, subject.blind);
+    if (subject.last) result.evidence_at = subject.last->at;
+    result.echo = subject.evidence();
     return result;
 }
 
@@ -53,11 +62,11 @@ core::LinkResult result_of_link(const Subject& subject, const config::Setup& set
                             .bandwidth_bps = link.bandwidth_bps,
                             .severity = link.severity};
     result.conclusion =
-        core::conclude(subject.belief, subject.last_link, link.thresholds, subject.blind);
+        core::conclude(subject.belief, subject.last, subject.findings(), subject.blind);
+    result.echo = subject.evidence();
     if (subject.last_link) {
         const auto& look = *subject.last_link;
         result.evidence_at = look.ping.at;
-        if (const auto* echo = look.ping.echo()) result.echo = *echo;
         result.targets = look.targets;
         result.answered = look.answered;
         result.dns_asked = look.dns_asked;
@@ -72,12 +81,8 @@ void add_reading(core::DeviceResult& result, const Poller& poller, const SnmpPol
     const auto* read = snmp.find(id);
     if (read == nullptr || !read->last || !poller.answers(id)) return;
     if (const auto* facts = read->last->facts()) result.facts = *facts;
-    result.findings = read->findings;
-    for (const auto& [item, limits] : read->limits) {
-        const bool found = std::ranges::any_of(
-            result.findings, [&](const auto& finding) { return finding.item == item; });
-        if (found && limits != core::default_limits(item)) result.limits.emplace(item, limits);
-    }
+    result.findings.insert(result.findings.end(), read->findings.begin(), read->findings.end());
+    note_limits(result, read->limits);
     result.conclusion = core::with_items(std::move(result.conclusion), result.findings);
 }
 

@@ -77,7 +77,7 @@ SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMem
                             .device = &device,
                             .turn = std::make_shared<probes::Gate>(loop, 1)};
         if (const auto known = remembered.find(subject.id); known != remembered.end())
-            subject.items = known->second;
+            subject.items = of_source(known->second, ItemSource::snmp);
         subjects_.emplace(subject.id, std::move(subject));
     }
 }
@@ -94,7 +94,12 @@ asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
     while (!stopping_) {
         co_await clock.sleep_until(next);
         if (answers_(subject.id)) co_await look(subject.id, next, Depth::what_moves);
-        next = std::max(next + interval, clock.now());
+        const auto now = clock.now();
+        if (record_.punctuality && subject.looked && *subject.looked >= next) {
+            record_.punctuality(std::chrono::duration_cast<core::Duration>(*subject.looked - next),
+                                now - next > interval);
+        }
+        next = std::max(next + interval, now);
     }
 }
 
@@ -174,15 +179,7 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
     auto settled = core::settle_items(subject.items, findings, complete, observation.at);
     if (!settled.changes.empty()) {
         store::Changes changes;
-        changes.items.emplace(subject.id, settled.beliefs);
-        for (const auto& change : settled.changes) {
-            changes.item_changes.emplace_back(subject.id, change);
-            log_->log(
-                change.after == core::Verdict::critical ? spdlog::level::warn : spdlog::level::info,
-                "item {}: device={} item={} instance={}", core::word(change.after),
-                core::printable(subject.device->name), change.id.item,
-                core::printable(change.id.instance));
-        }
+        note(subject.id, subject.device->name, settled.changes, changes, log_);
         auto recording = record_.changes(std::move(changes));
         (void)co_await uncancelled(std::move(recording));
     }
@@ -250,7 +247,7 @@ const SnmpSubject* SnmpPoller::find(const core::SubjectId& id) const {
     return found == subjects_.end() ? nullptr : &found->second;
 }
 
-SnmpPoller::ItemMemory SnmpPoller::items() const {
+ItemMemory SnmpPoller::items() const {
     ItemMemory all;
     for (const auto& [id, subject] : subjects_) all.emplace(id, subject.items);
     return all;

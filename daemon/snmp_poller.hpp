@@ -12,8 +12,8 @@
 #include "core/item_belief.hpp"
 #include "core/packed_standing.hpp"
 #include "core/port_traffic.hpp"
+#include "daemon/item_changes.hpp"
 #include "daemon/store/sample_store.hpp"
-#include "daemon/store/state_store.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/task_group.hpp"
 #include "ports/resolver_port.hpp"
@@ -55,8 +55,9 @@ class SnmpPoller {
     struct RecordTo {
         std::function<asio::awaitable<core::Result<void>>(store::Changes)> changes;
         std::function<void(std::vector<store::Sample>)> samples;
+        /// As daemon::RecordTo has it.
+        std::function<void(core::Duration lateness, bool too_long)> punctuality = {};
     };
-    using ItemMemory = std::map<core::SubjectId, core::ItemBeliefs>;
     /// Is a device worth asking: does it answer at all, as far as is known?
     using Answers = std::function<bool(const core::SubjectId&)>;
 

@@ -82,6 +82,18 @@ core::Duration working_time(const Day& day) {
     return sum;
 }
 
+// How Rounds itself kept up.
+Message kept_up(const core::SelfReport& self) {
+    const auto looks = self.looks();
+    const double punctual =
+        1.0 - static_cast<double>(looks.late) / static_cast<double>(looks.count);
+    return {self.keeps_up() ? MessageId::report_note_self : MessageId::report_note_self_behind,
+            {{"count", looks.count},
+             {"share", core::Ratio{punctual}},
+             {"latest", looks.latest},
+             {"overran", looks.overran}}};
+}
+
 }  // namespace
 
 Section annex(const Day& day) {
@@ -93,12 +105,11 @@ Section annex(const Day& day) {
                   .numbered = false};
     if (auto silent = snmp_silent(day)) annex.blocks.emplace_back(*std::move(silent));
     auto limits = limits_table(day);
-    const bool has_limits = limits.has_value();
     if (limits) annex.blocks.emplace_back(*std::move(limits));
     const auto note = [&](std::string key, Message text) {
         annex.blocks.emplace_back(Note{std::move(key), std::move(text)});
     };
-    if (has_limits) note("instantaneous", {MessageId::report_note_instant});
+    if (asked_by_snmp(day)) note("instantaneous", {MessageId::report_note_instant});
     if (measured_over_time(day)) note("over_time", {MessageId::report_note_over_time});
     if (forecast_is_possible(day)) note("forecast", {MessageId::report_note_forecast});
     note("arithmetic", {MessageId::report_note_arithmetic});
@@ -107,6 +118,8 @@ Section annex(const Day& day) {
     note("availability", {MessageId::report_note_availability});
     note("working_hours", {MessageId::report_note_working, {{"hours", working_time(day)}}});
     note("outage", outage);
+    if (const auto& self = day.round().self; self && self->looks().count > 0)
+        note("self", kept_up(*self));
     return annex;
 }
 

@@ -1,6 +1,7 @@
 // The limits of the check items, and what their figures are.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "core/check_item.hpp"
+#include "core/ping_items.hpp"
 #include "reports/readings.hpp"
 #include "reports/sections.hpp"
 
@@ -25,7 +27,10 @@ struct Item {
     MessageId title, meaning;
     bool downward = false;
 };
-constexpr std::array<Item, 12> items{{
+constexpr std::array<Item, 15> items{{
+    {"loss", MessageId::report_item_loss, MessageId::report_means_loss},
+    {"round-trip", MessageId::report_item_round_trip, MessageId::report_means_round_trip},
+    {"jitter", MessageId::report_item_jitter, MessageId::report_means_jitter},
     {"cpu", MessageId::report_item_cpu, MessageId::report_means_cpu},
     {"memory", MessageId::report_item_memory, MessageId::report_means_memory},
     {"storage", MessageId::report_item_storage, MessageId::report_means_storage},
@@ -40,12 +45,13 @@ constexpr std::array<Item, 12> items{{
     {"port-discards", MessageId::report_item_port_discards, MessageId::report_means_port_discards},
 }};
 
-// The items by which a device was judged. Of what was right of its ports nothing is kept: where they are judged,
-// all network devices count.
+// The items by which a device was judged. Of what was right of its ports and of loss nothing is kept: all network
+// devices count where ports are judged, and all that answered ping.
 std::set<std::string> items_of(const DeviceResult& device, core::WallTime at) {
     std::set<std::string> found;
     for (const core::ItemFinding& finding : device.findings) found.insert(finding.item);
     for (const auto& [item, limits] : device.limits) found.insert(item);
+    if (device.echo && device.echo->received > 0) found.insert("loss");
     if (!device.facts) return found;
     for (const auto& finding : core::judge(*device.facts, {.limits = device.limits}, at))
         found.insert(finding.item);
@@ -83,6 +89,8 @@ Content limit(const Item& item, const std::optional<double>& value) {
     if (item.name == "temperature")
         return Labelled{*value, {MessageId::report_at_least_celsius, {{"limit", *value}}}};
     core::Value shown = core::Ratio{*value / 100};
+    if (item.name == "round-trip" || item.name == "jitter")
+        shown = core::Microseconds{std::llround(*value * 1000)};
     if (item.name == "ups-runtime")
         shown = core::Duration{static_cast<std::int64_t>(*value * 60'000)};
     const MessageId side = item.downward ? MessageId::report_at_most : MessageId::report_at_least;
@@ -115,7 +123,8 @@ Content devices(const Group& group, const std::vector<Group>& groups) {
 
 bool asked_by_snmp(const Day& day) {
     return std::ranges::any_of(day.round().devices, [](const DeviceResult& device) {
-        return device.facts.has_value() || !device.findings.empty();
+        const auto of_snmp = [](const auto& finding) { return !core::is_ping_item(finding.item); };
+        return device.facts.has_value() || std::ranges::any_of(device.findings, of_snmp);
     });
 }
 

@@ -230,6 +230,13 @@ bool kept(const std::vector<const Incident*>& incidents, const ItemFinding& find
     });
 }
 
+// The same of a link, of which no single findings are kept: is it said in an incident's words?
+bool tell_of(const std::vector<const Incident*>& incidents, const std::optional<Message>& reason) {
+    return reason && std::ranges::any_of(incidents, [&](const Incident* one) {
+               return one->summary.id == reason->id && (core::unresolved(*one) || !one->recovered);
+           });
+}
+
 void add_items(std::vector<Trouble>& troubles, const DeviceResult& device,
                const std::vector<const Incident*>& incidents) {
     for (const ItemFinding& finding : device.findings) {
@@ -268,7 +275,9 @@ void add_findings(std::vector<Trouble>& troubles, const Day& day, const Incident
     }
     for (const core::LinkResult& link : day.round().links) {
         const SubjectId subject = core::subject_of_link(link.name);
-        if (!silent.contains(subject)) add_conclusion(troubles, day, subject, link);
+        const auto own = incidents.find(subject);
+        const bool told = own != incidents.end() && tell_of(own->second, link.conclusion.reason);
+        if (!told && !silent.contains(subject)) add_conclusion(troubles, day, subject, link);
     }
 }
 

@@ -53,6 +53,13 @@ core::Result<Answer> look_up(const config::Setup& setup, const std::string& targ
     return found;
 }
 
+core::Result<Answer> ask_running(const config::Setup& setup, const std::string& target) {
+    const auto answer = ask_daemon(setup.socket, {.target = target, .body = {}});
+    if (!answer) return answer.error();
+    if (!answer->good()) return objection(*answer);
+    return object_in(answer->body);
+}
+
 core::Result<Answer> order(const config::Setup& setup, const std::string& target, const Json& body,
                            std::chrono::milliseconds patience) {
     const auto answer =
@@ -92,6 +99,11 @@ std::string text_in(const Json& object, std::string_view key, std::string_view b
 std::int64_t number_in(const Json& object, std::string_view key) {
     const auto& part = part_of(object, key);
     return part.is_number() ? part.get<std::int64_t>() : 0;
+}
+
+double real_in(const Json& object, std::string_view key) {
+    const auto& part = part_of(object, key);
+    return part.is_number() ? part.get<double>() : 0.0;
 }
 
 bool is_true(const Json& object, std::string_view key) {

@@ -26,6 +26,10 @@ struct Answer {
 /// objected to; where neither can be asked, why.
 [[nodiscard]] core::Result<Answer> look_up(const config::Setup& setup, const std::string& target);
 
+/// The same of the running daemon alone: what its database does not know.
+[[nodiscard]] core::Result<Answer> ask_running(const config::Setup& setup,
+                                               const std::string& target);
+
 /// The answer to POST `target`: nobody but the running daemon can do it.
 [[nodiscard]] core::Result<Answer> order(
     const config::Setup& setup, const std::string& target, const Json& body,
@@ -42,6 +46,7 @@ struct Answer {
 /// A text at object[key], or below: text_in(incident, "subject", "name").
 [[nodiscard]] std::string text_in(const Json& object, std::string_view key);
 [[nodiscard]] std::string text_in(const Json& object, std::string_view key, std::string_view below);
+[[nodiscard]] double real_in(const Json& object, std::string_view key);
 [[nodiscard]] std::int64_t number_in(const Json& object, std::string_view key);
 [[nodiscard]] bool is_true(const Json& object, std::string_view key);
 /// Null when it is absent.

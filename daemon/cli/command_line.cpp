@@ -103,6 +103,8 @@ void add_status(CLI::App& app, Words& words) {
     auto* command = app.add_subcommand("status", "What is wrong now, on one screen");
     add_config(command, words.status.config);
     command->add_flag("--json", words.status.json, "As one JSON object");
+    command->add_flag("--self", words.status.self,
+                      "How Rounds itself keeps up: late looks, writing, what waits");
     add_locale(command, words.status.locale);
     command->callback([&words] { words.chosen = [&words] { return status(words.status); }; });
 }

@@ -44,12 +44,13 @@ int inspect(const InspectOptions& options);
 
 struct StatusOptions {
     std::filesystem::path config;
+    bool self = false;  ///< How Rounds itself keeps up, in place of how the office is.
     bool json = false;
     std::optional<std::string> locale;
 };
 /// Reads from the running daemon, else from its database.
 /// 0 all well · 1 an incident is unresolved, or a configuration error · 2 something is down · 3 not known (the daemon
-/// does not run, is blind).
+/// does not run, is blind). With `self`: 0 it keeps up · 1 it does not · 3 the daemon does not run.
 int status(const StatusOptions& options);
 
 struct IncidentOptions {

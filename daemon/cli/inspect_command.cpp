@@ -96,8 +96,10 @@ Walk walk(const Task& task, Progress progress, bool keep_answers) {
             co_return core::Result<void>{};
         },
         .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
-    Poller poller(task.setup, {}, ports, probes::default_gateways, nowhere, loop.get_executor(),
-                  silent_log());
+    const Beliefs no_beliefs;
+    const ItemMemory no_items;
+    Poller poller(task.setup, {no_beliefs, no_items}, ports, probes::default_gateways, nowhere,
+                  loop.get_executor(), silent_log());
     SnmpPoller snmp(
         task.setup, {},
         {{agents, clock, task.setup->profiles, config::from_gb18030, keep_answers}, resolver},

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/text.hpp"
@@ -92,12 +94,65 @@ int code_of(const Json& status) {
     return number_in(status, "unresolved_incidents") > 0 ? 1 : 0;
 }
 
+core::Duration duration_in(const Json& object, std::string_view key) {
+    return core::Duration(static_cast<std::int64_t>(real_in(object, key) * 1000));
+}
+
+std::string looks_line(const Json& hour, const std::string& kind, const core::Locale& locale) {
+    const auto& looks = part_of(hour, kind == "SNMP" ? "snmp" : "ping");
+    return words_of(MessageId::cli_self_looks, locale,
+                    {{"kind", kind},
+                     {"count", number_in(looks, "looks")},
+                     {"late", number_in(looks, "late")},
+                     {"latest", duration_in(looks, "latest_seconds")},
+                     {"overran", number_in(looks, "overran")}});
+}
+
+std::string self_text(const Json& self, const core::Locale& locale) {
+    const bool well = is_true(self, "keeps_up");
+    const auto& hour = part_of(self, "last_hour");
+    const auto& writes = part_of(hour, "writes");
+    const auto& waiting = part_of(self, "waiting");
+    const double running = std::max(real_in(self, "running_seconds"), 1.0);
+    constexpr double megabyte = 1'000'000;
+    const auto resident = static_cast<std::int64_t>(real_in(self, "resident_bytes") / megabyte);
+    std::string text =
+        words_of(well ? MessageId::cli_self_keeps_up : MessageId::cli_self_behind, locale) + "\n";
+    for (const char* kind : {"ping", "SNMP"}) text += looks_line(hour, kind, locale) + "\n";
+    text += words_of(MessageId::cli_self_writes, locale,
+                     {{"count", number_in(writes, "count")},
+                      {"mean", duration_in(writes, "mean_seconds")},
+                      {"longest", duration_in(writes, "longest_seconds")}}) +
+            "\n";
+    text += words_of(MessageId::cli_self_waiting, locale,
+                     {{"changes", number_in(waiting, "changes")},
+                      {"samples", number_in(waiting, "samples")},
+                      {"deliveries", number_in(waiting, "deliveries")},
+                      {"parked", number_in(waiting, "parked")}}) +
+            "\n";
+    text += words_of(MessageId::cli_self_process, locale,
+                     {{"since", time_in(self, "started").value_or(core::WallTime{})},
+                      {"memory", resident},
+                      {"cpu", core::Ratio{real_in(self, "cpu_seconds") / running}}}) +
+            "\n";
+    return text;
+}
+
+int self_status(const StatusOptions& options, const config::Setup& setup,
+                const core::Locale& locale) {
+    const auto found = ask_running(setup, "/v1/self");
+    if (!found) return complain(found.error(), 3);
+    return say(options.json ? written(found->object) : self_text(found->object, locale),
+               is_true(found->object, "keeps_up") ? 0 : 1);
+}
+
 }  // namespace
 
 int status(const StatusOptions& options) {
     const auto loaded = config::load(options.config);
     if (!loaded.setup) return complain(loaded.problems);
     const auto locale = locale_of(*loaded.setup, options.locale);
+    if (options.self) return self_status(options, *loaded.setup, locale);
     const auto found = look_up(*loaded.setup, "/v1/status" + in_language(locale));
     if (!found) return complain(found.error(), 3);
     return say(options.json ? written(found->object) : text_of(found->object, locale),

@@ -23,20 +23,24 @@ std::optional<double> storable(const std::optional<double>& number) {
 
 }  // namespace
 
-void write_items(Database& database, Subjects& subjects, const core::SubjectId& subject,
-                 const core::ItemBeliefs& beliefs) {
+void write_item(Database& database, Subjects& subjects, const core::SubjectId& subject,
+                const core::ItemChange& change) {
     const auto number = subjects.number_of(database, subject);
-    database.prepare("DELETE FROM item_belief WHERE subject = ?").bind(number).run();
-    for (const auto& [id, belief] : beliefs) {
-        if (belief.verdict == core::Verdict::ok) continue;
-        auto query = database.prepare(R"sql(
-            INSERT INTO item_belief (subject, item, instance, verdict, since_ms, reason, reason_with)
-            VALUES (?, ?, ?, ?, ?, ?, ?))sql");
-        query.bind(number).bind(id.item).bind(id.instance).bind(core::word(belief.verdict));
-        query.bind(belief.since);
-        bind_message(query, belief.message);
-        query.run();
+    const auto& [item, instance] = change.id;
+    if (change.after == core::Verdict::ok) {
+        database.prepare("DELETE FROM item_belief WHERE subject = ? AND item = ? AND instance = ?")
+            .bind(number)
+            .bind(item)
+            .bind(instance)
+            .run();
+        return;
     }
+    auto query = database.prepare(R"sql(
+        INSERT OR REPLACE INTO item_belief (subject, item, instance, verdict, since_ms, reason, reason_with)
+        VALUES (?, ?, ?, ?, ?, ?, ?))sql");
+    query.bind(number).bind(item).bind(instance).bind(core::word(change.after)).bind(change.at);
+    bind_message(query, change.message);
+    query.run();
 }
 
 std::map<core::SubjectId, core::ItemBeliefs> read_items(Database& database) {

@@ -9,9 +9,9 @@
 
 namespace rounds::store {
 
-/// All that is believed of a device's items now: takes the place of what was.
-void write_items(Database& database, Subjects& subjects, const core::SubjectId& subject,
-                 const core::ItemBeliefs& beliefs);
+/// What is believed of an item from now on.
+void write_item(Database& database, Subjects& subjects, const core::SubjectId& subject,
+                const core::ItemChange& change);
 [[nodiscard]] std::map<core::SubjectId, core::ItemBeliefs> read_items(Database& database);
 
 /// The findings of one device at a round; those that are ok are left out.

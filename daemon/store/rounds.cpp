@@ -29,6 +29,42 @@ std::vector<core::Period> read_hours(Database& database, std::int64_t round) {
     return hours;
 }
 
+void write_self(Database& database, std::int64_t round, const core::SelfReport& self) {
+    auto query = database.prepare(R"sql(
+        INSERT INTO round_self (round, ping_looks, ping_late, ping_overran, ping_latest_ms,
+                                snmp_looks, snmp_late, snmp_overran, snmp_latest_ms,
+                                writes, writing_ms, longest_write_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
+    query.bind(round);
+    for (const auto& looks : {self.ping, self.snmp}) {
+        query.bind(looks.count).bind(looks.late).bind(looks.overran);
+        query.bind(looks.latest.count());
+    }
+    query.bind(self.writes).bind(self.writing.count()).bind(self.longest_write.count()).run();
+}
+
+std::optional<core::SelfReport> read_self(Database& database, std::int64_t round) {
+    auto query = database.prepare(R"sql(
+        SELECT ping_looks, ping_late, ping_overran, ping_latest_ms,
+               snmp_looks, snmp_late, snmp_overran, snmp_latest_ms,
+               writes, writing_ms, longest_write_ms
+        FROM round_self WHERE round = ?)sql");
+    query.bind(round);
+    if (!query.step()) return std::nullopt;
+    const auto next_time = [&] { return core::Duration{query.next<std::int64_t>()}; };
+    core::SelfReport self;
+    for (auto* looks : {&self.ping, &self.snmp}) {
+        looks->count = query.next<std::int64_t>();
+        looks->late = query.next<std::int64_t>();
+        looks->overran = query.next<std::int64_t>();
+        looks->latest = next_time();
+    }
+    self.writes = query.next<std::int64_t>();
+    self.writing = next_time();
+    self.longest_write = next_time();
+    return self;
+}
+
 std::int64_t write_head(Database& database, const core::RoundRecord& round) {
     auto query = database.prepare(R"sql(
         INSERT INTO round (id, name, site, scheduled_ms, began_ms, finished_ms, by_hand,
@@ -44,6 +80,7 @@ std::int64_t write_head(Database& database, const core::RoundRecord& round) {
 
 void write_round(Database& database, const core::RoundRecord& round) {
     const std::int64_t number = write_head(database, round);
+    if (round.self) write_self(database, number, *round.self);
     for (std::size_t place = 0; place < round.working_hours.size(); ++place) {
         database
             .prepare(
@@ -111,6 +148,7 @@ std::optional<NumberedRound> read_round(Database& database, const core::RoundId&
     round.working_hours = read_hours(database, found.number);
     round.devices = read_device_results(database, found.number);
     round.links = read_link_results(database, found.number);
+    round.self = read_self(database, found.number);
     return found;
 }
 

@@ -172,8 +172,8 @@ void StateStore::write(const Changes& changes) {
     if (changes.blind_until) write_blind_until(database, *changes.blind_until, known_after);
     for (const auto& incident : changes.incidents)
         write_incident(database, subjects, incident, known_after);
-    for (const auto& [subject, items] : changes.items)
-        write_items(database, subjects, subject, items);
+    for (const auto& [subject, change] : changes.item_changes)
+        write_item(database, subjects, subject, change);
     for (const auto& round : changes.rounds) write_round(database, round);
 }
 

@@ -59,9 +59,7 @@ struct Changes {
     std::optional<core::WallTime> blind_from;   ///< Blindness begins; nothing new while it lasts.
     std::optional<core::WallTime> blind_until;  ///< Blindness ends (after it began, with both).
     std::vector<IncidentChange> incidents;      ///< In the order they were decided.
-    std::map<core::SubjectId, core::ItemBeliefs>
-        items;  ///< All that is believed of a device's items.
-    /// What changed in them: not recorded by itself, but what it means for incidents.
+    /// Check items whose verdict changed, in the order they were decided.
     std::vector<std::pair<core::SubjectId, core::ItemChange>> item_changes;
     std::vector<core::RoundRecord> rounds;
 

@@ -125,7 +125,7 @@ TEST(Ignore, IsSaidOfClassesDevicesAndPorts) {
             "      - GE1\n"
             "      - {port: GE2, monitor: false}\n"
             "      - {port: GE3, ignore: [port-status], thresholds: {port-errors: {warning: 5%}}}\n"
-            "  - {name: pc, address: 10.0.0.2, class: pc, ignore: [round_trip, jitter]}\n")
+            "  - {name: pc, address: 10.0.0.2, class: pc, ignore: [round-trip, jitter]}\n")
             .load();
     ASSERT_TRUE(loaded.setup);
     const core::Limits<double> none{.warning = {}, .critical = {}};

@@ -1,5 +1,4 @@
 // What a round says of a device or link.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/round.hpp"
@@ -8,72 +7,10 @@
 namespace rounds::core {
 namespace {
 
-using namespace std::chrono_literals;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-
 EchoStats replies(int received, int sent = 5) {
     EchoStats stats = drawing::answered(received);
     stats.sent = sent;
     return stats;
-}
-
-std::vector<std::pair<Verdict, MessageId>> in_short(const std::vector<Finding>& findings) {
-    std::vector<std::pair<Verdict, MessageId>> found;
-    for (const auto& finding : findings) found.emplace_back(finding.verdict, finding.message.id);
-    return found;
-}
-
-TEST(Assess, ReachingALimitIsEnough) {
-    const Thresholds usual;  // Loss: warning at 20%, critical at 60%.
-    EXPECT_THAT(assess(replies(5), usual), IsEmpty());
-    EXPECT_THAT(in_short(assess(replies(4), usual)),
-                ElementsAre(std::pair{Verdict::warning, MessageId::reason_loss}));
-    EXPECT_THAT(in_short(assess(replies(3), usual)),
-                ElementsAre(std::pair{Verdict::warning, MessageId::reason_loss}));
-    EXPECT_THAT(in_short(assess(replies(2), usual)),
-                ElementsAre(std::pair{Verdict::critical, MessageId::reason_loss}));
-    EXPECT_THAT(assess(replies(17, 21), usual), IsEmpty()) << "19%";
-}
-
-TEST(Assess, EveryPercentageIsReachedByItsOwnShare) {
-    for (int lost = 1; lost <= 100; ++lost) {
-        Thresholds limits;
-        limits.loss = {.warning = {}, .critical = lost * 0.01};
-        EXPECT_EQ(assess(replies(100 - lost, 100), limits).size(), 1U) << lost;
-        EXPECT_THAT(assess(replies(101 - lost, 100), limits), IsEmpty()) << lost;
-    }
-}
-
-TEST(Assess, SaysValueAndLimit) {
-    Thresholds limits;
-    limits.round_trip = {.warning = 400us, .critical = 1ms};
-    limits.jitter = {.warning = {}, .critical = 30us};
-    EchoStats stats = replies(4);
-    stats.jitter = 31us;
-
-    const Message loss{MessageId::reason_loss, {{"loss", Ratio{0.2}}, {"limit", Ratio{0.2}}}};
-    const Message slow{MessageId::reason_round_trip,
-                       {{"value", Microseconds{400}}, {"limit", Microseconds{400}}}};
-    const Message jitter{MessageId::reason_jitter,
-                         {{"value", Microseconds{31}}, {"limit", Microseconds{30}}}};
-    EXPECT_THAT(assess(stats, limits),
-                ElementsAre(Finding{Verdict::warning, loss}, Finding{Verdict::warning, slow},
-                            Finding{Verdict::critical, jitter}));
-}
-
-TEST(Assess, WhatHasNoLimitOrWasNotMeasuredIsNoFinding) {
-    Thresholds none;
-    none.loss = {};
-    EXPECT_THAT(assess(replies(0), none), IsEmpty());
-    Thresholds times;
-    times.round_trip.warning = 0us;
-    times.jitter.warning = 0us;
-    times.loss = {};
-    EXPECT_THAT(assess(replies(0), times), IsEmpty()) << "silence has no round-trip time";
-    EXPECT_THAT(assess(EchoStats{}, Thresholds{.loss = {.warning = 0.0, .critical = {}}}),
-                IsEmpty())
-        << "nothing sent, nothing lost";
 }
 
 /// The belief as in drawing.hpp, and in lower case with a contradicting look pending; what the
@@ -126,18 +63,6 @@ TEST_P(ConcludeTest, AsTheTableSays) {
     }
 }
 
-TEST_P(ConcludeTest, ALinkThatIsOtherwiseWellIsJudgedTheSame) {
-    const Judged& judged = GetParam();
-    std::optional<LinkObservation> link;
-    std::optional<Observation> last;
-    if (judged.looked != ' ') {
-        last = drawing::look(judged.looked, drawing::start());
-        link = LinkObservation{.ping = *last, .targets = 2, .answered = 2};
-    }
-    EXPECT_EQ(conclude(belief_of(judged), link, {}, judged.blind),
-              conclude(belief_of(judged), last, {}, judged.blind));
-}
-
 // clang-format off: a table
 INSTANTIATE_TEST_SUITE_P(Rounds, ConcludeTest, ::testing::Values(
     Judged{"Answers",              '.', '.', Verdict::ok},
@@ -165,14 +90,26 @@ INSTANTIATE_TEST_SUITE_P(Rounds, ConcludeTest, ::testing::Values(
 // clang-format on
 
 TEST(Conclude, TheWorstFindingIsTheVerdict) {
-    Thresholds limits;
-    limits.jitter.critical = 10us;
-    EchoStats stats = replies(4);
-    stats.jitter = 20us;
-    const auto conclusion =
-        conclude(drawing::standing(State::up), Observation{drawing::start(), stats}, limits, false);
+    const auto finding = [](Verdict verdict, MessageId id) {
+        return ItemFinding{.item = "jitter", .verdict = verdict, .message = Message{id}};
+    };
+    const std::vector<ItemFinding> findings{finding(Verdict::ok, MessageId::reason_loss),
+                                            finding(Verdict::warning, MessageId::reason_loss),
+                                            finding(Verdict::critical, MessageId::reason_jitter),
+                                            finding(Verdict::critical, MessageId::reason_loss)};
+    const Observation answered{drawing::start(), replies(4)};
+    const auto conclusion = conclude(drawing::standing(State::up), answered, findings, false);
     EXPECT_EQ(conclusion.verdict, Verdict::critical);
-    EXPECT_EQ(conclusion.reason->id, MessageId::reason_jitter);
+    EXPECT_EQ(conclusion.reason->id, MessageId::reason_jitter) << "the first of the worst";
+}
+
+TEST(Conclude, FindingsSayNothingOfWhatIsSilent) {
+    const std::vector<ItemFinding> findings{
+        {.item = "loss", .verdict = Verdict::warning, .message = Message{MessageId::reason_loss}}};
+    const Observation silent{drawing::start(), replies(0)};
+    const auto conclusion = conclude(drawing::standing(State::up), silent, findings, false);
+    EXPECT_EQ(conclusion.verdict, Verdict::unknown);
+    EXPECT_EQ(conclusion.reason->id, MessageId::reason_no_answer);
 }
 
 TEST(Conclude, SilenceSaysHowManyPacketsWereSent) {
@@ -180,42 +117,6 @@ TEST(Conclude, SilenceSaysHowManyPacketsWereSent) {
                                      Observation{drawing::start(), replies(0, 7)}, {}, false);
     EXPECT_EQ(conclusion.reason,
               (Message{MessageId::reason_no_answer, {{"sent", std::int64_t{7}}}}));
-}
-
-Conclusion link(int targets, int answered, int received, std::optional<Duration> dns_took,
-                bool dns_asked = true) {
-    LinkObservation seen{.ping = {drawing::start(), replies(received, targets * 5)}};
-    seen.targets = targets;
-    seen.answered = answered;
-    seen.dns_asked = dns_asked;
-    seen.dns_took = dns_took;
-    return conclude(drawing::standing(State::up), seen, {}, false);
-}
-
-TEST(ConcludeLink, WellWhenAllAnswerAndNamesResolve) {
-    EXPECT_EQ(link(2, 2, 10, 12ms), (Conclusion{Verdict::ok, {}}));
-    EXPECT_EQ(link(2, 2, 10, {}, false), (Conclusion{Verdict::ok, {}})) << "no name to resolve";
-}
-
-TEST(ConcludeLink, NamesThatDoNotResolveAreAWarning) {
-    EXPECT_EQ(link(2, 2, 10, {}),
-              (Conclusion{Verdict::warning, Message{MessageId::reason_dns_failed}}));
-}
-
-TEST(ConcludeLink, SilentTargetsAreAWarningHoweverMany) {
-    for (const int answered : {1, 2}) {
-        const Message some{MessageId::reason_some_targets,
-                           {{"answered", std::int64_t{answered}}, {"targets", std::int64_t{3}}}};
-        EXPECT_EQ(link(3, answered, 5 * answered, 12ms), (Conclusion{Verdict::warning, some}))
-            << "two silent targets of three are not 67% loss of the line";
-    }
-}
-
-TEST(ConcludeLink, LossIsThatOfTheTargetsThatAnswer) {
-    const auto lossy = link(3, 1, 2, 12ms);  // 3 of 5 lost.
-    EXPECT_EQ(lossy.verdict, Verdict::critical);
-    EXPECT_EQ(lossy.reason,
-              (Message{MessageId::reason_loss, {{"loss", Ratio{0.6}}, {"limit", Ratio{0.6}}}}));
 }
 
 }  // namespace

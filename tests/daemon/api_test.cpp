@@ -97,6 +97,19 @@ TEST_F(ApiTest, AQuietMorningHasNothingToShow) {
     EXPECT_THAT(status["down"], IsEmpty());
 }
 
+TEST_F(ApiTest, RoundsSaysHowItKeepsUpItself) {
+    live_until(2h);
+    const auto self = get("/v1/self");
+    EXPECT_EQ(self["keeps_up"], true) << self.dump(2);
+    EXPECT_EQ(self["running_seconds"], 7200.0);
+    // Two devices, every 30 s; the hour and the quarter in which it began; while it is in doubt, more often.
+    EXPECT_GE(self["last_hour"]["ping"]["looks"], 240);
+    EXPECT_LE(self["last_hour"]["ping"]["looks"], 310);
+    EXPECT_EQ(self["last_hour"]["snmp"]["looks"], 0);
+    EXPECT_GT(self["last_hour"]["writes"]["count"], 100) << "a sign of life every 20 s";
+    EXPECT_EQ(self["waiting"]["changes"], 0);
+}
+
 TEST_F(ApiTest, ADeadSwitchIsShownWithWhatHangsBehindIt) {
     live_until(20min);
     const auto list = get("/v1/incidents?state=unresolved")["incidents"];

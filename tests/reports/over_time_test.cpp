@@ -212,6 +212,38 @@ TEST(LimitsTest, HaveTheUnitOfTheirItem) {
     EXPECT_THAT(limit_rows(story), Contains(LimitRow{"port errors", "≥ 0.5%", "—", "all"}));
 }
 
+TEST(LimitsTest, OfLossCountForWhoAnswers) {
+    Story story(from, until);
+    for (const char* name : {"sw", "nas", "silent"})
+        story.device(name, DeviceClass::other).echo = core::EchoStats{.sent = 50, .received = 50};
+    story.find("silent").echo->received = 0;
+    EXPECT_THAT(limit_rows(story), ElementsAre(LimitRow{"packet loss", "≥ 20%", "≥ 60%", "all"}));
+    story.find("nas").limits["loss"] = {.warning = 5, .critical = 10};
+    story.find("nas").limits["jitter"] = {.warning = 1.5, .critical = {}};
+    EXPECT_THAT(limit_rows(story), ElementsAre(LimitRow{"packet loss", "≥ 20%", "≥ 60%", "sw"},
+                                               LimitRow{"packet loss", "≥ 5%", "≥ 10%", "nas"},
+                                               LimitRow{"jitter", "≥ 1.5 ms", "—", "all"}));
+}
+
+TEST(SelfTest, TheAnnexSaysHowRoundsKeptUp) {
+    const auto note = [](const Story& story) {
+        const Document document = document_of(story);
+        for (const Block& block : find_section(document, "annex")->blocks) {
+            const auto* found = std::get_if<Note>(&block);
+            if (found != nullptr && found->key == "self") return core::render(found->text, english);
+        }
+        return std::string();
+    };
+    Story story(from, until);
+    EXPECT_EQ(note(story), "") << "it was not measured";
+    story.round().self =
+        core::SelfReport{.ping = {.count = 400, .late = 2, .latest = core::Duration{2500}}};
+    EXPECT_THAT(note(story), HasSubstr("400 looks in the data period, 99.5% of them begun"));
+    EXPECT_THAT(note(story), HasSubstr("the latest 2.5 s late"));
+    story.round().self->snmp = {.count = 100, .late = 4};
+    EXPECT_THAT(note(story), HasSubstr("did not keep up: of 500 looks"));
+}
+
 TEST(PortFaultsTest, FaultyPacketsAreOneOfThem) {
     Story story(from, until);
     story.device("sw", DeviceClass::switch_);

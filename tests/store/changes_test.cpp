@@ -16,7 +16,7 @@ TEST(Changes, NothingIsEmpty) {
 }
 
 TEST(Changes, AnythingIsNotEmpty) {
-    std::vector<Changes> some(8);
+    std::vector<Changes> some(9);
     some[0].beliefs[{"sw"}] = {};
     some[1].transitions.emplace_back();
     some[2].echoes.emplace_back();
@@ -25,6 +25,7 @@ TEST(Changes, AnythingIsNotEmpty) {
     some[5].blind_until = start;
     some[6].rounds.emplace_back();
     some[7].incidents.emplace_back();
+    some[8].item_changes.emplace_back();
     for (const auto& changes : some) EXPECT_FALSE(changes.empty());
 }
 

@@ -163,12 +163,37 @@ core::RoundRecord Drawn::round(core::WallTime since, core::WallTime now, int num
         const auto from = since + core::Duration{hours * 3'600'000};
         round.working_hours.push_back({from, from + a_while(30)});
     }
+    round.self = maybe(self_report());
     for (int count = below(5), device = 0; device < count; ++device) {
         round.devices.push_back(device_result(device, now));
     }
     for (int count = below(3), link = 0; link < count; ++link)
         round.links.push_back(link_result(link, now));
     return round;
+}
+
+core::ItemChange Drawn::item_change(core::WallTime now) {
+    core::ItemChange change;
+    change.id = {once_in(2) ? "loss" : "port-status", once_in(2) ? "" : text()};
+    change.after = std::array{core::Verdict::ok, core::Verdict::warning,
+                              core::Verdict::critical}[static_cast<std::size_t>(below(3))];
+    if (change.after != core::Verdict::ok) change.message = maybe(message());
+    change.at = now - a_while(5);
+    return change;
+}
+
+core::SelfReport Drawn::self_report() {
+    core::SelfReport self;
+    for (auto* looks : {&self.ping, &self.snmp}) {
+        *looks = {.count = below(1'000'000),
+                  .late = below(1'000),
+                  .overran = below(1'000),
+                  .latest = core::Duration{below(100'000)}};
+    }
+    self.writes = below(10'000);
+    self.writing = core::Duration{below(100'000)};
+    self.longest_write = core::Duration{below(10'000)};
+    return self;
 }
 
 std::vector<IncidentChange> Drawn::incidents(core::WallTime now) {
@@ -224,6 +249,8 @@ Changes Drawn::changes(core::WallTime now, std::optional<int> round_number, core
     for (int count = below(4); count > 0; --count) changes.beliefs[subject()] = belief(now);
     for (int count = below(6); count > 0; --count) changes.transitions.push_back(transition(now));
     for (int count = below(8); count > 0; --count) changes.echoes.push_back(echo_summary(now));
+    for (int count = below(4); count > 0; --count)
+        changes.item_changes.emplace_back(subject(), item_change(now));
     if (once_in(2)) changes.alive = now;
     if (once_in(6)) changes.blind_from = now - a_while(2);
     if (once_in(6)) changes.blind_until = now + core::Duration{below(100)} - core::Duration{50};

@@ -27,6 +27,15 @@ void Model::commit(const Changes& changes) {
     if (changes.alive) runs_.back().seen = std::max(runs_.back().seen, *changes.alive);
     take_blindness(changes.blind_from, changes.blind_until);
     for (const auto& change : changes.incidents) take(change);
+    for (const auto& [subject, change] : changes.item_changes) {
+        auto& items = items_[subject];
+        items.erase(change.id);
+        if (change.after != core::Verdict::ok) {
+            items[change.id] = {
+                .verdict = change.after, .message = change.message, .since = change.at};
+        }
+        if (items.empty()) items_.erase(subject);
+    }
     for (const auto& round : changes.rounds) records_.push_back(record_of(round));
 }
 
@@ -86,6 +95,7 @@ void Model::take_blindness(std::optional<core::WallTime> from,
 Memory Model::memory() const {
     Memory memory;
     memory.beliefs = beliefs_;
+    memory.items = items_;
     if (!runs_.empty()) memory.last_run = runs_.back();
     if (!runs_.empty()) memory.first_started = runs_.front().started;
     if (!blind_.empty() && !blind_.back().until) memory.blind_since = blind_.back().from;

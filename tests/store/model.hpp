@@ -43,6 +43,7 @@ class Model {
     [[nodiscard]] core::DayRecord record_of(const core::RoundRecord& round) const;
 
     std::map<core::SubjectId, core::Reachability> beliefs_;
+    std::map<core::SubjectId, core::ItemBeliefs> items_;
     std::map<core::SubjectId, std::vector<core::StateInterval>> intervals_;
     std::map<core::SubjectId, std::map<core::WallTime, core::EchoSummary>> echoes_;
     std::vector<Run> runs_;

@@ -33,6 +33,7 @@ class FakeOffice final : public ports::EchoPort, public ports::ResolverPort {
 
     /// A name that resolves to an address.
     void name(const std::string& name, const std::string& address) { names_[name] = address; }
+    void forget_name(const std::string& name) { names_.erase(name); }
 
     asio::awaitable<core::Result<core::EchoStats>> ask(asio::ip::address address,
                                                        core::EchoPlan plan) override;

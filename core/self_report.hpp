@@ -1,0 +1,37 @@
+// How Rounds itself kept up over a time.
+#pragma once
+
+#include <cstdint>
+
+#include "core/time.hpp"
+
+namespace rounds::core {
+
+struct SelfReport {
+    /// Looks begin on time when they begin no later than this after they are due.
+    static constexpr Duration punctual{1000};
+
+    struct Looks {
+        std::int64_t count = 0;
+        std::int64_t late = 0;     ///< Begun later than `punctual`.
+        std::int64_t overran = 0;  ///< Not over when the next was due.
+        Duration latest{0};        ///< How late the latest of all began.
+
+        void add(Duration lateness, bool too_long);
+        void add(const Looks& others);
+        friend bool operator==(const Looks&, const Looks&) = default;
+    };
+    Looks ping, snmp;
+    std::int64_t writes = 0;  ///< Of state: each of all that waited for it.
+    Duration writing{0};      ///< All of them together, from being asked for to being done.
+    Duration longest_write{0};
+
+    void add_write(Duration took);
+    void add(const SelfReport& other);
+    [[nodiscard]] Looks looks() const;  ///< Of both kinds.
+    /// Does at most one look of a hundred begin late, and at most one of a hundred take too long? True of none at all.
+    [[nodiscard]] bool keeps_up() const;
+    friend bool operator==(const SelfReport&, const SelfReport&) = default;
+};
+
+}  // namespace rounds::core

@@ -1,0 +1,27 @@
+#include "daemon/item_changes.hpp"
+
+#include "core/ping_items.hpp"
+#include "core/text.hpp"
+
+namespace rounds::daemon {
+
+core::ItemBeliefs of_source(const core::ItemBeliefs& items, ItemSource source) {
+    core::ItemBeliefs own;
+    for (const auto& [id, belief] : items) {
+        if (core::is_ping_item(id.item) == (source == ItemSource::ping)) own.emplace(id, belief);
+    }
+    return own;
+}
+
+void note(const core::SubjectId& subject, const std::string& name,
+          const std::vector<core::ItemChange>& changed, store::Changes& changes, const Log& log) {
+    for (const auto& change : changed) {
+        changes.item_changes.emplace_back(subject, change);
+        const bool grave = change.after == core::Verdict::critical;
+        log->log(grave ? spdlog::level::warn : spdlog::level::info,
+                 "item {}: name={} item={} instance={}", core::word(change.after),
+                 core::printable(name), change.id.item, core::printable(change.id.instance));
+    }
+}
+
+}  // namespace rounds::daemon
