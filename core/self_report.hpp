@@ -14,7 +14,7 @@ struct SelfReport {
     struct Looks {
         std::int64_t count = 0;
         std::int64_t late = 0;     ///< Begun later than `punctual`.
-        std::int64_t overran = 0;  ///< Not over when the next was due.
+        std::int64_t overran = 0;  ///< Answered, and not over when the next was due.
         Duration latest{0};        ///< How late the latest of all began.
 
         void add(Duration lateness, bool too_long);

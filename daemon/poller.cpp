@@ -66,7 +66,7 @@ asio::awaitable<void> Poller::watch(Subject& subject) {
         const auto now = ports_.clock.now();
         if (record_.punctuality && subject.looked && *subject.looked >= next) {
             record_.punctuality(std::chrono::duration_cast<core::Duration>(*subject.looked - next),
-                                now - next > rule.interval);
+                                now - next > rule.interval && answers(subject.id));
         }
         // A look that took longer than its interval is followed at once, not by all it has missed.
         next = subject.in_doubt ? now + rule.retry_interval : std::max(next + rule.interval, now);

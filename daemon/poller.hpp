@@ -23,7 +23,8 @@ namespace rounds::daemon {
 struct RecordTo {
     std::function<asio::awaitable<core::Result<void>>(store::Changes)> changes;
     std::function<void(const core::SubjectId&, core::WallTime, const core::EchoStats&)> look;
-    /// How late a look began that was due, and whether it was not over when the next one was. Empty: nobody counts.
+    /// How late a look began that was due, and whether it was not over when the next one was although it was answered
+    /// (waiting for who is silent takes its time). Empty: nobody counts.
     std::function<void(core::Duration lateness, bool too_long)> punctuality = {};
 };
 

@@ -96,8 +96,9 @@ asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
         if (answers_(subject.id)) co_await look(subject.id, next, Depth::what_moves);
         const auto now = clock.now();
         if (record_.punctuality && subject.looked && *subject.looked >= next) {
+            const bool answered = subject.last && subject.last->facts() != nullptr;
             record_.punctuality(std::chrono::duration_cast<core::Duration>(*subject.looked - next),
-                                now - next > interval);
+                                answered && now - next > interval);
         }
         next = std::max(next + interval, now);
     }
