@@ -6,7 +6,8 @@
 
 namespace rounds::core {
 
-/// The sentence for a state: of the standard MIBs' words in the reader's language, of others the word itself.
+/// The sentence for a state, by its word and, where that says more, by item and word: core/messages/*/items.txt and
+/// state_words.txt. Of a word that has none, the word itself.
 [[nodiscard]] Message state_message(const StateFacts& state);
 
 }  // namespace rounds::core
