@@ -124,10 +124,6 @@ Layer over(const Layer& near, const Layer& far) {
 Layer built_in(DeviceClass device_class) {
     Layer layer;
     layer.presence = device_class == DeviceClass::pc ? Presence::working_hours : Presence::always;
-    if (device_class == DeviceClass::environment) {  // the room, not a chip in it
-        layer.items["temperature"] = {.warning = 30.0, .critical = 35.0};
-        layer.items["humidity"] = {.warning = 70.0, .critical = 85.0};
-    }
     switch (device_class) {
         case DeviceClass::switch_:
         case DeviceClass::router:

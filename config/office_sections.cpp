@@ -25,7 +25,8 @@ constexpr std::array<std::string_view, 17> class_words{
     "other"};
 constexpr std::array<std::string_view, 5> lifecycle_words{"in-use", "spare", "repair", "lent",
                                                           "retired"};
-constexpr std::array<std::string_view, 2> port_shares{"port-errors", "port-discards"};
+constexpr std::array<std::string_view, 3> port_shares{"port-errors", "port-discards",
+                                                      "port-utilisation"};
 constexpr std::array<std::string_view, 4> role_words{"viewer", "engineer", "manager",
                                                      "administrator"};
 

@@ -20,7 +20,7 @@ struct Item {
     MessageId message;
 };
 
-constexpr std::array<Item, 12> items{{
+constexpr std::array<Item, 13> items{{
     {"cpu", "%", {.warning = 85, .critical = 95}, false, MessageId::item_cpu},
     {"memory", "%", {.warning = 90, .critical = 97}, false, MessageId::item_memory},
     {"storage", "%", {.warning = 85, .critical = 95}, false, MessageId::item_storage},
@@ -33,6 +33,11 @@ constexpr std::array<Item, 12> items{{
     {"ups-runtime", "min", {.warning = 10, .critical = 5}, true, MessageId::item_ups_runtime},
     {"port-errors", "%", {.warning = 1, .critical = {}}, false, MessageId::item_port_errors},
     {"port-discards", "%", {.warning = 5, .critical = {}}, false, MessageId::item_port_discards},
+    {"port-utilisation",
+     "%",
+     {.warning = {}, .critical = {}},
+     false,
+     MessageId::item_port_utilisation},
 }};
 
 constexpr auto item_words_limited = [] {
@@ -52,7 +57,8 @@ constexpr auto all_words = [] {
     return words;
 }();
 
-constexpr std::array<std::string_view, 3> port_words{"port-status", "port-errors", "port-discards"};
+constexpr std::array<std::string_view, 4> port_words{"port-status", "port-errors", "port-discards",
+                                                     "port-utilisation"};
 
 const Item& item_named(std::string_view name) {
     return *std::ranges::find(items, name, &Item::name);
@@ -262,6 +268,12 @@ Limits<double> default_limits(std::string_view item) {
     const auto of_ping = item_limits(Thresholds{});
     const auto own = of_ping.find(item);
     return own == of_ping.end() ? Limits<double>{} : own->second;
+}
+
+ItemLimits default_limits(DeviceClass device_class) {
+    if (device_class != DeviceClass::environment) return {};
+    return {{"temperature", {.warning = 30, .critical = 35}},
+            {"humidity", {.warning = 70, .critical = 85}}};
 }
 
 bool is_downward(std::string_view item) {

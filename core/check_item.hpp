@@ -52,9 +52,12 @@ struct ItemRules {
 ///   supplies, trays                percent left, downwards
 ///   ups-load, ups-charge, ups-runtime    percent upwards, percent and minutes downwards
 ///   port-errors, port-discards           percent of the packets of one look's interval, upwards
+///   port-utilisation                     percent of the port's speed over one look's interval, upwards
 [[nodiscard]] std::span<const std::string_view> limited_item_words();
 /// Of these and of those of ping; empty for others.
 [[nodiscard]] Limits<double> default_limits(std::string_view item);
+/// Those of a class that has its own, where neither a person nor a profile says anything: sensors of a room.
+[[nodiscard]] ItemLimits default_limits(DeviceClass device_class);
 /// Is it little that is bad: what is left of toner, charge, runtime?
 [[nodiscard]] bool is_downward(std::string_view item);
 

@@ -65,6 +65,18 @@ std::optional<Presence> presence_of(std::string_view word) {
     return value_in<Presence>(presences, word);
 }
 
+SubjectId Office::called(std::string_view name) const {
+    if (name.empty()) return {};
+    for (const auto& device : devices) {
+        if (name == device.name || name == device.id.value || name == device.address)
+            return subject_of(device.id);
+    }
+    for (const auto& link : links) {
+        if (name == link.name) return subject_of_link(link.name);
+    }
+    return {};
+}
+
 const Device* Office::find(const DeviceId& id) const {
     const auto found = std::ranges::find(devices, id, &Device::id);
     return found == devices.end() ? nullptr : &*found;

@@ -95,7 +95,7 @@ using ItemWords = std::set<std::string, std::less<>>;
 struct PortRule {
     std::string port;       ///< Its name, descr, alias or index.
     bool monitored = true;  ///< False: nothing of it is judged, even when it has a neighbour.
-    ItemLimits limits;      ///< Over the device's: port-errors, port-discards.
+    ItemLimits limits;      ///< Over the device's: port-errors, port-discards, port-utilisation.
     ItemWords ignored;      ///< Items of it that are not judged.
     friend bool operator==(const PortRule&, const PortRule&) = default;
 };
@@ -177,6 +177,8 @@ struct Office {
         anchors;  ///< Addresses that tell whether Rounds itself can see (with the gateway).
 
     [[nodiscard]] const Device* find(const DeviceId& id) const;  ///< Null when there is none.
+    /// The device or link a person means: by a device's name, id or address, or a link's name. Empty: none.
+    [[nodiscard]] SubjectId called(std::string_view name) const;
     friend bool operator==(const Office&, const Office&) = default;
 };
 

@@ -75,6 +75,7 @@ void resolve(IncidentStep& step, const IncidentDesk& desk) {
     auto& incident = step.memory.incident;
     incident.state = IncidentState::resolved;
     incident.resolved = desk.now;
+    if (incident.condition.item == Complaint::item) incident.recovered = desk.now;
 }
 
 IncidentStep reopen(const IncidentMemory& before, const Fault& fault, const IncidentDesk& desk) {
@@ -213,6 +214,25 @@ IncidentStep not_watched(const IncidentMemory& before, const IncidentDesk& desk)
     if (!unresolved(incident)) return step;
     resolve(step, desk);
     add_event(step, Kind::resolved, desk).reason = Message{.id = MessageId::incident_not_watched};
+    return step;
+}
+
+IncidentStep reported(const Complaint& complaint, const IncidentDesk& desk) {
+    const IncidentId id = desk.ids.incident(desk.now);
+    const bool grave = complaint.severity <= Severity::second;
+    IncidentStep step;
+    step.memory.incident = {
+        .id = id,
+        .condition = {complaint.subject, std::string(Complaint::item), id.value},
+        .name = complaint.name,
+        .severity = complaint.severity,
+        .verdict = grave ? Verdict::critical : Verdict::warning,
+        .summary = {.id = MessageId::incident_reported, .with = {{"text", complaint.text}}},
+        .began = desk.now,
+        .opened = desk.now};
+    auto& event = add_event(step, Kind::opened, desk);
+    event.actor = complaint.actor;
+    event.reason = step.memory.incident.summary;
     return step;
 }
 

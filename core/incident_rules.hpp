@@ -48,6 +48,16 @@ struct Fault {
     WallTime since;  ///< The first bad look.
 };
 
+/// What a person reports: a complaint that no check item sees.
+struct Complaint {
+    static constexpr std::string_view item = "reported";  ///< Of its condition.
+    SubjectId subject;                                    ///< Of which device or link.
+    std::string name;
+    Severity severity = Severity::third;
+    std::string actor;  ///< Who reports it; never empty.
+    std::string text;   ///< What is wrong, one line; never empty.
+};
+
 /// What a person does to an incident.
 struct IncidentAction {
     enum class Kind { acknowledge, comment, resolve, close };
@@ -104,6 +114,10 @@ struct IncidentStep {
 
 /// Its subject is not watched any more: nobody can tell, and nobody is to be told. Resolves it.
 [[nodiscard]] IncidentStep not_watched(const IncidentMemory& before, const IncidentDesk& desk);
+
+/// A new incident, each a condition of its own. It is wrong until a person resolves it, and then it is well: nobody else
+/// can tell. Critical when it is of severity 1 or 2.
+[[nodiscard]] IncidentStep reported(const Complaint& complaint, const IncidentDesk& desk);
 
 /// A person's doing. Error invalid_input, with the reason, for what cannot be done to it now: an incident
 /// is acknowledged once while it is open, resolved while it is not, closed once, and left alone after that.

@@ -84,6 +84,15 @@ ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findi
     return settled;
 }
 
+ItemBeliefs without_doubts(ItemBeliefs beliefs) {
+    for (auto& [id, belief] : beliefs) {
+        belief.doubt.reset();
+        belief.missing = 0;
+    }
+    std::erase_if(beliefs, [](const auto& entry) { return entry.second.verdict == Verdict::ok; });
+    return beliefs;
+}
+
 std::vector<ItemFinding> let_go(const ItemBeliefs& believed, const ItemRules& rules,
                                 const Facts* facts, WallTime at) {
     const auto port_rule = [&](const std::string& name) {

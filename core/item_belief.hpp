@@ -71,6 +71,9 @@ inline constexpr int looks_until_gone = 3;
 [[nodiscard]] ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findings,
                                         bool complete, WallTime at);
 
+/// What is believed without the findings that speak against it: what comes next is not in a row with them.
+[[nodiscard]] ItemBeliefs without_doubts(ItemBeliefs beliefs);
+
 /// What is believed of items that are ignored by now, as findings that they are well: they let go of it at once.
 /// `facts` tell by which other names a port goes; null: it is known by its name alone.
 [[nodiscard]] std::vector<ItemFinding> let_go(const ItemBeliefs& believed, const ItemRules& rules,

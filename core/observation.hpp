@@ -30,8 +30,9 @@ struct Observation {
 struct LinkObservation {
     Observation ping;  ///< Loss over all targets, round-trip times of the nearest one.
     int targets = 0;
-    int answered = 0;                  ///< Targets that answered at all.
-    bool dns_asked = false;            ///< Is a name to be resolved over this link?
+    int asked = 0;           ///< Targets that could be asked: their packets are those of `ping`.
+    int answered = 0;        ///< Targets that answered at all.
+    bool dns_asked = false;  ///< Is a name to be resolved over this link?
     std::optional<Duration> dns_took;  ///< Empty when the name did not resolve.
     friend bool operator==(const LinkObservation&, const LinkObservation&) = default;
 };

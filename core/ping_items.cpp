@@ -140,8 +140,8 @@ EchoStats over_answering(const LinkObservation& look) {
     const EchoStats* all = look.ping.echo();
     if (all == nullptr) return {};
     EchoStats stats = *all;
-    if (look.targets > 0 && look.answered < look.targets) {
-        const double share = static_cast<double>(look.answered) / look.targets;
+    if (look.asked > 0 && look.answered < look.asked) {
+        const double share = static_cast<double>(look.answered) / look.asked;
         stats.sent = std::max(all->received, static_cast<int>(std::lround(all->sent * share)));
     }
     return stats;

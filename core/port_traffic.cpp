@@ -69,6 +69,14 @@ Share share_out(const std::optional<double>& bad, const std::optional<double>& p
     return {.told = true, .percent = *bad / all * 100};
 }
 
+/// Percent of the speed, of the busier direction.
+std::optional<double> utilisation_of(const PortTraffic& traffic,
+                                     const std::optional<std::int64_t>& speed_bps) {
+    const auto busier = std::max(traffic.in.bits_per_second, traffic.out.bits_per_second);
+    if (!busier || !speed_bps || *speed_bps <= 0) return std::nullopt;
+    return *busier / static_cast<double>(*speed_bps) * 100;
+}
+
 }  // namespace
 
 PortReading port_reading(const InterfaceFacts& port, std::optional<Duration> agent_uptime,
@@ -104,6 +112,10 @@ std::vector<ItemFinding> judge_traffic(const InterfaceFacts& port, const PortTra
                 share_out(traffic.out.errors, traffic.out.packets));
     judge_worse("port-discards", share_in(traffic.in.discards, traffic.in.packets),
                 share_out(traffic.out.discards, traffic.out.packets));
+    const auto utilisation = utilisation_of(traffic, port.speed_bps);
+    if (!utilisation) return findings;
+    if (auto finding = judge_value("port-utilisation", port.name, *utilisation, rules, at, rule))
+        findings.push_back(*std::move(finding));
     return findings;
 }
 

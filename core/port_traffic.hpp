@@ -45,7 +45,8 @@ struct PortTraffic {
 /// With fewer packets in an interval a share says nothing.
 inline constexpr double least_packets = 1000;
 
-/// Findings of "port-errors" and "port-discards": the share of packets that were faulty or dropped, of the worse
+/// Findings of "port-utilisation" (percent of the port's speed, of the busier direction; where somebody has set a limit) and
+/// of "port-errors" and "port-discards": the share of packets that were faulty or dropped, of the worse
 /// direction. Of a port that carried too little the finding is ok and has no value; of one whose counters cannot be
 /// compared there is none.
 [[nodiscard]] std::vector<ItemFinding> judge_traffic(const InterfaceFacts& port,

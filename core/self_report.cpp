@@ -39,8 +39,10 @@ SelfReport::Looks SelfReport::looks() const {
 }
 
 bool SelfReport::keeps_up() const {
-    constexpr int percent = 100;
-    const auto few = [](std::int64_t part, std::int64_t of) { return part * percent <= of; };
+    constexpr int percent = 100, by_chance = 2;
+    const auto few = [](std::int64_t part, std::int64_t of) {
+        return part <= by_chance || part * percent <= of;
+    };
     const Looks all = looks();
     return few(all.late, all.count) && few(all.overran, all.count);
 }

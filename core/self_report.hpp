@@ -21,15 +21,17 @@ struct SelfReport {
         void add(const Looks& others);
         friend bool operator==(const Looks&, const Looks&) = default;
     };
+    WallTime since{};  ///< Counted from then on: a run knows nothing of the one before.
     Looks ping, snmp;
     std::int64_t writes = 0;  ///< Of state: each of all that waited for it.
-    Duration writing{0};      ///< All of them together, from being asked for to being done.
+    Duration writing{
+        0};  ///< All together, each from being handed to the writing thread to its end.
     Duration longest_write{0};
 
     void add_write(Duration took);
     void add(const SelfReport& other);
     [[nodiscard]] Looks looks() const;  ///< Of both kinds.
-    /// Does at most one look of a hundred begin late, and at most one of a hundred take too long? True of none at all.
+    /// Does at most one look of a hundred begin late, and at most one of a hundred take too long? Two of few are chance.
     [[nodiscard]] bool keeps_up() const;
     friend bool operator==(const SelfReport&, const SelfReport&) = default;
 };

@@ -24,6 +24,7 @@ using Json = nlohmann::ordered_json;
 using Action = core::IncidentAction::Kind;
 
 constexpr std::size_t longest_actor = 100;     // characters
+constexpr std::size_t longest_text = 200;      // characters
 constexpr std::size_t longest_comment = 4000;  // bytes
 
 constexpr std::array<std::pair<std::string_view, Action>, 4> actions{{
@@ -80,19 +81,62 @@ core::Result<std::string> text_of(const Json& object, const char* key) {
     return found->get<std::string>();
 }
 
-core::Result<core::IncidentAction> action_of(Action kind, const std::string& body) {
-    const auto fields = fields_of(body, {"actor", "comment"});
-    if (!fields) return fields.error();
-    const auto actor = text_of(fields->object, "actor");
+/// Who acts.
+core::Result<std::string> actor_in(const Json& object) {
+    auto actor = text_of(object, "actor");
     if (!actor) return actor.error();
-    const auto comment = text_of(fields->object, "comment");
-    if (!comment) return comment.error();
     if (actor->find_first_not_of(' ') == std::string::npos)
         return wrong("say who acts: actor is to be a person's name");
     if (core::printable(*actor, longest_actor) != *actor) {
         return wrong(
             fmt::format("actor is to be one line of at most {} characters", longest_actor));
     }
+    return actor;
+}
+
+/// What a person reports, and how grave they say it is.
+struct Report {
+    core::Complaint complaint;
+    std::optional<core::Severity> severity;
+};
+
+core::Result<Report> report_of(const std::string& body, const config::Setup& setup) {
+    const auto fields = fields_of(body, {"actor", "subject", "text", "severity"});
+    if (!fields) return fields.error();
+    auto actor = actor_in(fields->object);
+    if (!actor) return actor.error();
+    auto text = text_of(fields->object, "text");
+    if (!text) return text.error();
+    if (text->find_first_not_of(' ') == std::string::npos)
+        return wrong("say what is wrong: text is to be a sentence");
+    if (core::printable(*text, longest_text) != *text)
+        return wrong(fmt::format("text is to be one line of at most {} characters", longest_text));
+    const auto name = text_of(fields->object, "subject");
+    if (!name) return name.error();
+    const auto subject = setup.office.called(*name);
+    if (subject.empty()) {
+        return Error{
+            Error::Kind::not_found,
+            fmt::format("there is no device or link \"{}\": subject is to be a name, id or "
+                        "address of the archive",
+                        core::printable(*name, 60))};
+    }
+    Report report{.complaint = {.subject = subject, .actor = *actor, .text = *text}};
+    const auto severity = fields->object.find("severity");
+    if (severity == fields->object.end()) return report;
+    if (!severity->is_number_integer() || *severity < 1 || *severity > 4)
+        return wrong("severity is to be 1 (the whole office) to 4 (a notice)");
+    report.severity = static_cast<core::Severity>(severity->get<int>());
+    return report;
+}
+
+core::Result<core::IncidentAction> action_of(Action kind, const std::string& body) {
+    const auto fields = fields_of(body, {"actor", "comment"});
+    if (!fields) return fields.error();
+    const auto actor = actor_in(fields->object);
+    if (!actor) return actor.error();
+    const auto comment = text_of(fields->object, "comment");
+    if (!comment) return comment.error();
     if (comment->size() > longest_comment)
         return wrong(fmt::format("comment is to have at most {} bytes", longest_comment));
     if (kind == Action::comment && comment->find_first_not_of(" \t\r\n") == std::string::npos)
@@ -207,6 +251,8 @@ asio::awaitable<web::Response> Api::post(Target target, std::string body) {
     const auto& path = target.path;
     const bool ours = path.size() >= 2 && path[0] == "v1";
     if (ours && path.size() == 2 && path[1] == "reload") co_return co_await reload();
+    if (ours && path.size() == 2 && path[1] == "incidents")
+        co_return co_await report(std::move(body));
     if (ours && path.size() == 3 && path[1] == "hooks" && path[2] == "replay")
         co_return co_await replay(std::move(body));
     if (ours && path.size() == 4 && path[1] == "hooks" && path[3] == "test")
@@ -222,6 +268,17 @@ asio::awaitable<web::Response> Api::post(Target target, std::string body) {
         }
     }
     co_return refused(404, "nothing can be done there in this version of the API");
+}
+
+asio::awaitable<web::Response> Api::report(std::string body) {
+    const auto setup = doors_.setup();
+    auto asked = report_of(body, *setup);
+    if (!asked) co_return refused(asked.error());
+    store::Changes changes;
+    const auto reported = doors_.incidents().report(std::move(asked->complaint), asked->severity,
+                                                    clock_.wall(), changes);
+    if (!reported) co_return refused(reported.error());
+    co_return co_await recorded(std::move(changes));
 }
 
 /// One after the other: each sees the incident as the one before left it.
@@ -241,6 +298,11 @@ asio::awaitable<web::Response> Api::act_alone(core::IncidentId id, core::Inciden
     store::Changes changes;
     const auto acted = doors_.incidents().act(*before, action, clock_.wall(), changes);
     if (!acted) co_return refused(409, acted.error().message);
+    co_return co_await recorded(std::move(changes));
+}
+
+/// The one incident in these changes, once they are committed.
+asio::awaitable<web::Response> Api::recorded(store::Changes changes) {
     const auto after = changes.incidents.back().after.incident;
     const auto recorded = co_await doors_.record(std::move(changes));
     if (!recorded) {

@@ -48,7 +48,9 @@ class Api {
     asio::awaitable<web::Response> get(Target target);
     asio::awaitable<web::Response> get_self();
     asio::awaitable<web::Response> post(Target target, std::string body);
+    asio::awaitable<web::Response> report(std::string body);
     asio::awaitable<web::Response> act(core::IncidentId id, core::IncidentAction action);
+    asio::awaitable<web::Response> recorded(store::Changes changes);
     asio::awaitable<web::Response> act_alone(core::IncidentId id, core::IncidentAction action);
     asio::awaitable<core::Result<core::IncidentMemory>> find(core::IncidentId id);
     asio::awaitable<web::Response> reload();

@@ -54,6 +54,7 @@ store::Changes IncidentKeeper::use(std::shared_ptr<const config::Setup> setup,
     for (const auto& [condition, memory] : known) {
         const bool alive = core::unresolved(memory.incident) || !memory.incident.recovered;
         if (condition.subject.empty() || subjects_.contains(condition.subject) || !alive) continue;
+        if (condition.item == core::Complaint::item && in_archive(condition.subject)) continue;
         keep(at_desk(now, [&](const auto& desk) { return core::not_watched(memory, desk); }),
              changes);
     }
@@ -241,6 +242,32 @@ core::Result<void> IncidentKeeper::act(const core::IncidentMemory& before,
     if (!step) return step.error();
     keep(std::move(*step), changes);
     return {};
+}
+
+core::Result<void> IncidentKeeper::report(core::Complaint complaint,
+                                          std::optional<core::Severity> severity,
+                                          core::WallTime now, store::Changes& changes) {
+    const auto known = in_archive(complaint.subject);
+    if (!known) {
+        return core::Error{core::Error::Kind::not_found,
+                           "an incident belongs to a device or link of the archive"};
+    }
+    complaint.name = known->name;
+    complaint.severity = severity.value_or(known->severity);
+    keep(at_desk(now, [&](const auto& desk) { return core::reported(complaint, desk); }), changes);
+    return {};
+}
+
+/// Watched or not.
+std::optional<IncidentKeeper::Subject> IncidentKeeper::in_archive(
+    const core::SubjectId& subject) const {
+    for (const auto& device : setup_->office.devices) {
+        if (core::subject_of(device.id) == subject) return Subject{device.name, device.severity};
+    }
+    for (const auto& link : setup_->office.links) {
+        if (core::subject_of_link(link.name) == subject) return Subject{link.name, link.severity};
+    }
+    return std::nullopt;
 }
 
 std::optional<core::IncidentMemory> IncidentKeeper::remembered(

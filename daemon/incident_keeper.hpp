@@ -51,6 +51,11 @@ class IncidentKeeper {
     core::Result<void> act(const core::IncidentMemory& before, const core::IncidentAction& action,
                            core::WallTime now, store::Changes& changes);
 
+    /// A new incident that a person reports, of a device or link of the archive, watched or not: its name and severity
+    /// (unless said) are the subject's. Error not_found: there is none.
+    core::Result<void> report(core::Complaint complaint, std::optional<core::Severity> severity,
+                              core::WallTime now, store::Changes& changes);
+
     /// Says in the log what was recorded.
     void tell(const std::vector<store::IncidentChange>& changes) const;
 
@@ -61,6 +66,7 @@ class IncidentKeeper {
         std::string name;
         core::Severity severity = core::Severity::third;
     };
+    [[nodiscard]] std::optional<Subject> in_archive(const core::SubjectId& subject) const;
     void take(const core::Transition& transition, store::Changes& changes, core::WallTime now);
     void take(const core::SubjectId& subject, const core::ItemChange& change,
               store::Changes& changes, core::WallTime now);

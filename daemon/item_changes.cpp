@@ -13,10 +13,8 @@ core::ItemBeliefs of_source(const core::ItemBeliefs& items, ItemSource source) {
     return own;
 }
 
-void note(const core::SubjectId& subject, const std::string& name,
-          const std::vector<core::ItemChange>& changed, store::Changes& changes, const Log& log) {
+void tell(const std::string& name, const std::vector<core::ItemChange>& changed, const Log& log) {
     for (const auto& change : changed) {
-        changes.item_changes.emplace_back(subject, change);
         const bool grave = change.after == core::Verdict::critical;
         log->log(grave ? spdlog::level::warn : spdlog::level::info,
                  "item {}: name={} item={} instance={}", core::word(change.after),

@@ -19,8 +19,7 @@ using ItemMemory = std::map<core::SubjectId, core::ItemBeliefs>;
 enum class ItemSource { ping, snmp };
 [[nodiscard]] core::ItemBeliefs of_source(const core::ItemBeliefs& items, ItemSource source);
 
-/// Adds what changed of a subject's items to what is to be recorded, and says it in the log.
-void note(const core::SubjectId& subject, const std::string& name,
-          const std::vector<core::ItemChange>& changed, store::Changes& changes, const Log& log);
+/// Says in the log what changed, once it is recorded.
+void tell(const std::string& name, const std::vector<core::ItemChange>& changed, const Log& log);
 
 }  // namespace rounds::daemon

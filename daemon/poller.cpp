@@ -26,6 +26,20 @@ std::vector<core::ItemFinding> Subject::findings() const {
                      : core::judge_ping(stats, device->thresholds, last->at);
 }
 
+bool Subject::add_look() {
+    if (counted && *looked - *counted < rule().interval / 2) return false;
+    counted = looked;
+    recent.add(last_link ? core::over_answering(*last_link) : *last->echo());
+    return true;
+}
+
+void Subject::forget_looks() {
+    if (!counted) return;
+    recent.forget();
+    counted.reset();
+    items = core::without_doubts(std::move(items));
+}
+
 Poller::Poller(std::shared_ptr<const config::Setup> setup, const PollerMemory& remembered,
                probes::Ports ports, Sight::Gateways gateways, RecordTo record,
                asio::any_io_executor loop, Log log)
@@ -40,7 +54,7 @@ Poller::Poller(std::shared_ptr<const config::Setup> setup, const PollerMemory& r
         if (const auto known = beliefs.find(subject.id); known != beliefs.end())
             subject.belief = known->second;
         if (const auto known = items.find(subject.id); known != items.end())
-            subject.items = of_source(known->second, ItemSource::ping);
+            subject.items = core::without_doubts(of_source(known->second, ItemSource::ping));
         subject.turn = std::make_shared<probes::Gate>(loop, 1);
         subjects_.emplace(subject.id, std::move(subject));
     };
@@ -62,10 +76,12 @@ asio::awaitable<void> Poller::watch(Subject& subject) {
     while (!stopping_) {
         due_[subject.id] = next;
         co_await ports_.clock.sleep_until(next);
+        const auto woken = ports_.clock.now();
         co_await look(subject, next);
         const auto now = ports_.clock.now();
         if (record_.punctuality && subject.looked && *subject.looked >= next) {
-            record_.punctuality(std::chrono::duration_cast<core::Duration>(*subject.looked - next),
+            // Not when it began: it may have waited for another look at the same subject.
+            record_.punctuality(std::chrono::duration_cast<core::Duration>(woken - next),
                                 now - next > rule.interval && answers(subject.id));
         }
         // A look that took longer than its interval is followed at once, not by all it has missed.
@@ -111,7 +127,7 @@ asio::awaitable<void> Poller::look_now(Subject& subject) {
         if (!core::expects_silence(subject.belief, silence)) {
             subject.blind = co_await seen_to_be_blind(subject, begun);
             if (subject.blind) {  // Not judged: what we cannot see is not down.
-                subject.recent.forget();
+                subject.forget_looks();
                 co_return;
             }
             co_await look_upstream(subject, begun);
@@ -222,7 +238,7 @@ asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observat
     store::Changes changes;
     if (settled.belief != subject.belief) changes.beliefs.emplace(subject.id, settled.belief);
     if (settled.transition) changes.transitions.push_back(*settled.transition);
-    note(subject.id, subject.name(), items.changes, changes, log_);
+    for (const auto& change : items.changes) changes.item_changes.emplace_back(subject.id, change);
     if (!changes.empty()) {
         auto recording = record_.changes(std::move(changes));
         (void)co_await uncancelled(std::move(recording));
@@ -230,17 +246,25 @@ asio::awaitable<void> Poller::judge(Subject& subject, core::Observation observat
     subject.belief = settled.belief;
     subject.items = std::move(items.beliefs);
     if (settled.transition) tell(subject, *settled.transition);
+    daemon::tell(subject.name(), items.changes, log_);
 }
 
 /// Adds the last look to those before it, and folds what they say together into what is believed. What is not up is
-/// judged anew when it is up again.
+/// judged anew when it is up again; of what is off, and of what answers by other ways than ping, nothing is left to say.
 core::ItemsSettled Poller::judge_items(Subject& subject, core::State state) {
     const auto& last = *subject.last;
-    if (state != core::State::up) subject.recent.forget();
-    const bool measured = last.echo() != nullptr && last.echo()->received > 0;
-    if (state != core::State::up || !measured || last.witnesses > 0) return {subject.items, {}};
-    subject.recent.add(subject.last_link ? core::over_answering(*subject.last_link) : *last.echo());
-    if (!subject.recent.are_enough()) return {subject.items, {}};
+    const auto nothing_more = [&] { return core::settle_items(subject.items, {}, true, last.at); };
+    if (state != core::State::up) {
+        subject.forget_looks();
+        if (state == core::State::off) return nothing_more();
+        return {subject.items, {}};
+    }
+    if (core::look_of(last) != core::Look::good) return {subject.items, {}};
+    if (last.echo()->received == 0 || last.witnesses > 0) {
+        subject.forget_looks();
+        return nothing_more();
+    }
+    if (!subject.add_look() || !subject.recent.are_enough()) return {subject.items, {}};
     return core::settle_items(subject.items, subject.findings(), true, last.at);
 }
 

@@ -43,9 +43,10 @@ struct Subject {
     const core::Device* device = nullptr;  ///< Exactly one of the two.
     const core::Link* link = nullptr;
     core::Reachability belief;
-    core::ItemBeliefs items;                ///< What is believed of loss, round-trip time …
-    core::RecentLooks recent;               ///< Since it is up.
-    std::optional<core::Observation> last;  ///< Empty until the first look.
+    core::ItemBeliefs items;                  ///< What is believed of loss, round-trip time …
+    core::RecentLooks recent;                 ///< Since it is up.
+    std::optional<core::SteadyTime> counted;  ///< When the last look among them began.
+    std::optional<core::Observation> last;    ///< Empty until the first look.
     std::optional<core::LinkObservation> last_link;  ///< For links.
     std::optional<core::SteadyTime> looked;          ///< When the last look began.
     bool blind = false;                  ///< The last look was not judged: Rounds was blind.
@@ -55,9 +56,6 @@ struct Subject {
     [[nodiscard]] const core::PingRule& rule() const {
         return device != nullptr ? device->ping : link->ping;
     }
-    [[nodiscard]] const core::Thresholds& thresholds() const {
-        return device != nullptr ? device->thresholds : link->thresholds;
-    }
     [[nodiscard]] const std::string& name() const {
         return device != nullptr ? device->name : link->name;
     }
@@ -66,6 +64,11 @@ struct Subject {
     [[nodiscard]] std::optional<core::EchoStats> evidence() const;
     /// What its ping items say now, also those that are ok; none while it is silent.
     [[nodiscard]] std::vector<core::ItemFinding> findings() const;
+    /// Adds the last look to the recent ones. False: it follows the one before too soon, for others asked for it (all
+    /// that hangs on a dead switch asks for looks at what is above), and ten looks are to be minutes.
+    bool add_look();
+    /// What follows is judged without what was before, doubts included.
+    void forget_looks();
 };
 
 /// Loop thread only. Belief advances after the commit of what changed.

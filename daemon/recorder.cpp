@@ -51,7 +51,9 @@ asio::awaitable<void> Recorder::commit_waiting() {
         return store.commit(std::span<const store::Changes>(*groups));
     };
     const auto begun = clock_.now();
+    under_way_ = groups->size();
     const auto committed = co_await ask(std::move(commit));
+    under_way_ = 0;
     if (told_) told_(std::chrono::duration_cast<core::Duration>(clock_.now() - begun));
     if (committed) {
         for (std::size_t place = 0; place < committed->size(); ++place) {

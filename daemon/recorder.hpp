@@ -58,7 +58,7 @@ class Recorder {
     [[nodiscard]] const std::string& trouble() const { return trouble_.message; }
     [[nodiscard]] Kept kept() const;
     /// Groups of changes that are handed in and not committed.
-    [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+    [[nodiscard]] std::size_t waiting() const { return waiting_.size() + under_way_; }
 
     /// Told after each write, of how long it took from being handed to the store's thread.
     void tell_writes(std::function<void(core::Duration took)> told) { told_ = std::move(told); }
@@ -83,7 +83,8 @@ class Recorder {
     std::uint64_t done_ = 0;                        ///< Groups that a commit has answered.
     std::map<std::uint64_t, core::Error> refused_;  ///< By number, until its caller has heard.
     bool committing_ = false;
-    bool dropping_ = false;  ///< Has the log said that looks are dropped?
+    std::size_t under_way_ = 0;  ///< Groups of the commit that is made now.
+    bool dropping_ = false;      ///< Has the log said that looks are dropped?
     std::map<std::pair<core::WallTime, core::SubjectId>, core::EchoSummary> quarters_;
     core::Error trouble_;  ///< Empty message: none.
     std::function<void(core::Duration)> told_;

@@ -42,7 +42,9 @@ core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
                               .through = subject.belief.through,
                               .absent_working_days = absent_days(subject, setup.calendar, now)};
     result.findings = subject.findings();
-    note_limits(result, core::item_limits(device.thresholds));
+    const auto limits = core::item_limits(device.thresholds);
+    note_limits(result, limits);
+    if (!limits.contains("loss")) result.limits["loss"] = {};  // Not judged, unlike most.
     result.conclusion =
         core::conclude(subject.belief, subject.last, result.findings, subject.blind);
     if (subject.last) result.evidence_at = subject.last->at;

@@ -1,5 +1,6 @@
 #include "daemon/self_watch.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -35,7 +36,11 @@ core::SelfReport& SelfWatch::quarter(core::WallTime at) {
     const bool begins = last != quarters_.end() && last->first < begin;
     if (begins) tell(last->first, last->second);
     auto& report = quarters_[begin];
-    if (quarters_.size() > most_quarters) quarters_.erase(quarters_.begin());
+    if (quarters_.size() >
+        most_quarters) {  // Not this one, though the clock was set back before all others.
+        const auto oldest = quarters_.begin();
+        quarters_.erase(oldest->first == begin ? std::prev(quarters_.end()) : oldest);
+    }
     return report;
 }
 
@@ -69,6 +74,7 @@ void SelfWatch::wrote(core::WallTime at, core::Duration took) {
 
 core::SelfReport SelfWatch::over(core::Period period) const {
     core::SelfReport sum;
+    sum.since = std::max(period.from, started_);
     for (auto quarter = quarters_.lower_bound(core::quarter_of(period.from));
          quarter != quarters_.end() && quarter->first < period.until; ++quarter)
         sum.add(quarter->second);

@@ -17,13 +17,13 @@ namespace rounds::daemon {
 /// and when the first was again. Loop thread.
 class SelfWatch {
  public:
-    explicit SelfWatch(Log log) : log_(std::move(log)) {}
+    SelfWatch(core::WallTime started, Log log) : started_(started), log_(std::move(log)) {}
 
     void pinged(core::WallTime at, core::Duration lateness, bool too_long);
     void read_by_snmp(core::WallTime at, core::Duration lateness, bool too_long);
     void wrote(core::WallTime at, core::Duration took);
 
-    /// The quarters that touch the period.
+    /// The quarters that touch the period, of this run.
     [[nodiscard]] core::SelfReport over(core::Period period) const;
 
  private:
@@ -32,6 +32,7 @@ class SelfWatch {
 
     std::map<core::WallTime, core::SelfReport> quarters_;
     bool behind_ = false;
+    core::WallTime started_;
     Log log_;
 };
 

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr core::Duration longest_look = 60s;
 const core::Oid sys_uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});  // SNMPv2-MIB sysUpTime.0
 
-/// The limits of the profile by which the device was read, and over them its own.
+/// The limits of the device's class, over them those of the profile by which it was read, and over them its own.
 core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& profiles,
                           const std::string& profile) {
     core::ItemRules rules{.limits = subject.device->limits,
@@ -28,6 +28,7 @@ core::ItemRules rules_for(const SnmpSubject& subject, const core::Profiles& prof
                           .once_with_neighbor = subject.ports};
     const auto read_by = std::ranges::find(profiles.all, profile, &core::Profile::name);
     if (read_by != profiles.all.end()) rules.limits.merge(core::limits_of(*read_by));
+    rules.limits.merge(core::default_limits(subject.device->device_class));
     return rules;
 }
 
@@ -180,9 +181,11 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
     auto settled = core::settle_items(subject.items, findings, complete, observation.at);
     if (!settled.changes.empty()) {
         store::Changes changes;
-        note(subject.id, subject.device->name, settled.changes, changes, log_);
+        for (const auto& change : settled.changes)
+            changes.item_changes.emplace_back(subject.id, change);
         auto recording = record_.changes(std::move(changes));
         (void)co_await uncancelled(std::move(recording));
+        tell(subject.device->name, settled.changes, log_);
     }
     subject.items = std::move(settled.beliefs);
 }

@@ -23,19 +23,18 @@ core::LinkObservation as_one(std::span<const core::Observation> targets) {
     core::LinkObservation link;
     core::EchoStats sum;
     const core::Message* why_not = nullptr;
-    bool any_asked = false;
     for (const auto& target : targets) {
         ++link.targets;
         link.ping.at = std::max(link.ping.at, target.at);
         if (const auto* stats = target.echo()) {
-            any_asked = true;
+            ++link.asked;
             add(sum, *stats);
             link.answered += stats->received > 0 ? 1 : 0;
         } else if (why_not == nullptr) {
             why_not = target.why_not();
         }
     }
-    if (any_asked || why_not == nullptr) {
+    if (link.asked > 0 || why_not == nullptr) {
         link.ping.told = sum;
     } else {
         link.ping.told = *why_not;

@@ -89,6 +89,7 @@ Message kept_up(const core::SelfReport& self) {
         1.0 - static_cast<double>(looks.late) / static_cast<double>(looks.count);
     return {self.keeps_up() ? MessageId::report_note_self : MessageId::report_note_self_behind,
             {{"count", looks.count},
+             {"since", self.since},
              {"share", core::Ratio{punctual}},
              {"latest", looks.latest},
              {"overran", looks.overran}}};

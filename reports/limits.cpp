@@ -27,7 +27,7 @@ struct Item {
     MessageId title, meaning;
     bool downward = false;
 };
-constexpr std::array<Item, 15> items{{
+constexpr std::array<Item, 16> items{{
     {"loss", MessageId::report_item_loss, MessageId::report_means_loss},
     {"round-trip", MessageId::report_item_round_trip, MessageId::report_means_round_trip},
     {"jitter", MessageId::report_item_jitter, MessageId::report_means_jitter},
@@ -43,6 +43,8 @@ constexpr std::array<Item, 15> items{{
     {"ups-runtime", MessageId::report_item_ups_runtime, MessageId::report_means_ups_runtime, true},
     {"port-errors", MessageId::report_item_port_errors, MessageId::report_means_port_errors},
     {"port-discards", MessageId::report_item_port_discards, MessageId::report_means_port_discards},
+    {"port-utilisation", MessageId::report_item_port_utilisation,
+     MessageId::report_means_port_utilisation},
 }};
 
 // The items by which a device was judged. Of what was right of its ports and of loss nothing is kept: all network
@@ -80,7 +82,11 @@ std::vector<Group> groups_of(const std::string& item, const Day& day) {
         if (group == groups.end()) group = groups.insert(groups.end(), {limits, {}});
         group->devices.push_back(device.name);
     }
-    std::erase_if(groups, [](const Group& group) { return group.devices.empty(); });
+    // Some items are judged only where somebody sets a limit; a temperature has those of its sensor.
+    const bool needs_limit = core::is_ping_item(item) || item == "port-utilisation";
+    std::erase_if(groups, [&](const Group& group) {
+        return group.devices.empty() || (needs_limit && group.limits == Limits{});
+    });
     return groups;
 }
 

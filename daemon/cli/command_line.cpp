@@ -160,6 +160,23 @@ void add_incidents(CLI::App& app, Words& words) {
     add_locale(show, options.locale);
     show->callback([&words] { words.chosen = [&words] { return show_incident(words.incident); }; });
 
+    auto* report = incidents->add_subcommand("report", "Something is wrong that Rounds cannot see");
+    add_config(report, options.config);
+    report
+        ->add_option("subject", options.subject,
+                     "Name, id or address of the device, or a link's name")
+        ->required();
+    report->add_option("text", options.text, "What is wrong, in one line")->required();
+    report
+        ->add_option("--severity", options.severity,
+                     "1 (the whole office) to 4 (a notice); the device's unless said")
+        ->check(CLI::Range(1, 4));
+    report->add_option("--by", options.by, "Who reports it; you, by your login, unless said");
+    report->add_flag("--json", options.json, "As JSON");
+    add_locale(report, options.locale);
+    report->callback(
+        [&words] { words.chosen = [&words] { return report_incident(words.incident); }; });
+
     add_incident_action(incidents, words, "ack", "acknowledge", "Somebody works on it");
     add_incident_action(incidents, words, "comment", "comment", "Add a word to it");
     add_incident_action(incidents, words, "resolve", "resolve", "It is well again, a person says");

@@ -62,11 +62,15 @@ struct IncidentOptions {
     std::string action;  ///< As in the API: "acknowledge", "comment", "resolve", "close".
     std::optional<std::string> by;  ///< Who acts; the person at the terminal unless said.
     std::string comment;
+    std::string subject;  ///< Of a report: name, id or address.
+    std::string text;     ///< Of a report: what is wrong.
+    std::optional<int> severity;
 };
 // 0, or 1 with the reason. Reading works without a daemon, acting does not.
 int list_incidents(const IncidentOptions& options);
 int show_incident(const IncidentOptions& options);
 int act_on_incident(const IncidentOptions& options);
+int report_incident(const IncidentOptions& options);
 
 struct HookOptions {
     std::filesystem::path config;

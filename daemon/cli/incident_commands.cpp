@@ -1,4 +1,4 @@
-// rounds incidents list | show | ack | comment | resolve | close
+// rounds incidents list | show | report | ack | comment | resolve | close
 #include <array>
 #include <cstdlib>
 
@@ -34,6 +34,9 @@ std::string person_here() {
     return entry.pw_name;
 }
 
+const core::Error nobody{core::Error::Kind::invalid_input,
+                         "this login has no name: say who acts with --by NAME"};
+
 std::string page_of(const std::string& id) {
     return "/v1/incidents/" + percent_encoded(id);
 }
@@ -66,14 +69,25 @@ int show_incident(const IncidentOptions& options) {
                              locale));
 }
 
+int report_incident(const IncidentOptions& options) {
+    const auto loaded = config::load(options.config);
+    if (!loaded.setup) return complain(loaded.problems);
+    const auto actor = options.by.value_or(person_here());
+    if (actor.empty()) return complain(nobody);
+    Json body{{"actor", actor}, {"subject", options.subject}, {"text", options.text}};
+    if (options.severity) body["severity"] = *options.severity;
+    const auto done = order(*loaded.setup, "/v1/incidents", body);
+    if (!done) return complain(done.error());
+    if (options.json) return say(written(done->object));
+    const auto locale = locale_of(*loaded.setup, options.locale);
+    return say(incident_table(Json::array({part_of(done->object, "incident")}), locale));
+}
+
 int act_on_incident(const IncidentOptions& options) {
     const auto loaded = config::load(options.config);
     if (!loaded.setup) return complain(loaded.problems);
     const auto actor = options.by.value_or(person_here());
-    if (actor.empty()) {
-        return complain({core::Error::Kind::invalid_input,
-                         "this login has no name: say who acts with --by NAME"});
-    }
+    if (actor.empty()) return complain(nobody);
     Json body{{"actor", actor}};
     if (!options.comment.empty()) body["comment"] = options.comment;
     const auto done = order(*loaded.setup, page_of(options.id) + "/" + options.action, body);

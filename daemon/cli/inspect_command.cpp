@@ -30,26 +30,13 @@ struct Task {
     std::set<core::SubjectId> only;  ///< Empty: everything due.
 };
 
-/// The device or link a person means: by name, id or address. Empty: none of the configuration's.
-core::SubjectId meant_by(const std::string& word, const config::Setup& setup) {
-    for (const auto& device : setup.office.devices) {
-        if (word == device.name || word == device.id.value || word == device.address) {
-            return core::subject_of(device.id);
-        }
-    }
-    for (const auto& link : setup.office.links) {
-        if (word == link.name) return core::subject_of_link(link.name);
-    }
-    return {};
-}
-
 /// The configuration's devices by name, and whatever it does not know as an address.
 Task task_of(const InspectOptions& options, config::Setup setup,
              const std::shared_ptr<const core::SnmpCredentials>& credentials) {
     Task task;
     std::vector<std::string> addresses;
     for (const auto& word : options.subjects) {
-        const auto subject = meant_by(word, setup);
+        const auto subject = setup.office.called(word);
         if (subject.empty()) {
             addresses.push_back(word);
         } else {

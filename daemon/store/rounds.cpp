@@ -31,11 +31,11 @@ std::vector<core::Period> read_hours(Database& database, std::int64_t round) {
 
 void write_self(Database& database, std::int64_t round, const core::SelfReport& self) {
     auto query = database.prepare(R"sql(
-        INSERT INTO round_self (round, ping_looks, ping_late, ping_overran, ping_latest_ms,
+        INSERT INTO round_self (round, since_ms, ping_looks, ping_late, ping_overran, ping_latest_ms,
                                 snmp_looks, snmp_late, snmp_overran, snmp_latest_ms,
                                 writes, writing_ms, longest_write_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
-    query.bind(round);
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
+    query.bind(round).bind(self.since);
     for (const auto& looks : {self.ping, self.snmp}) {
         query.bind(looks.count).bind(looks.late).bind(looks.overran);
         query.bind(looks.latest.count());
@@ -45,7 +45,7 @@ void write_self(Database& database, std::int64_t round, const core::SelfReport& 
 
 std::optional<core::SelfReport> read_self(Database& database, std::int64_t round) {
     auto query = database.prepare(R"sql(
-        SELECT ping_looks, ping_late, ping_overran, ping_latest_ms,
+        SELECT since_ms, ping_looks, ping_late, ping_overran, ping_latest_ms,
                snmp_looks, snmp_late, snmp_overran, snmp_latest_ms,
                writes, writing_ms, longest_write_ms
         FROM round_self WHERE round = ?)sql");
@@ -53,6 +53,7 @@ std::optional<core::SelfReport> read_self(Database& database, std::int64_t round
     if (!query.step()) return std::nullopt;
     const auto next_time = [&] { return core::Duration{query.next<std::int64_t>()}; };
     core::SelfReport self;
+    self.since = query.next<core::WallTime>();
     for (auto* looks : {&self.ping, &self.snmp}) {
         looks->count = query.next<std::int64_t>();
         looks->late = query.next<std::int64_t>();

@@ -394,12 +394,22 @@ class CommandTest(unittest.TestCase):
         wait_for(lambda: len(heard) == 4, "four messages")
         self.assertEqual([told["type"] for told in heard], kinds)
 
+        reported = self.rounds("incidents", "report", "core-1", "smells of smoke", "--by", "li", "--severity", "4")
+        self.assertEqual(reported.returncode, 0, reported.stderr)
+        self.assertIn("smells of smoke", reported.stdout)
+        self.assertEqual([one["item"] for one in self.unresolved()], ["reported"])
+        keeps_up = self.rounds("status", "--self")
+        self.assertIn(keeps_up.returncode, (0, 1))    # a busy machine may be late
+        self.assertIn("in the last hour", keeps_up.stdout)
+
         before = self.facts("incidents", "list", "--all")
         daemon.terminate()
         self.assertEqual(daemon.wait(timeout=20), 0)
         self.assertFalse((self.folder / "rounds.sock").exists())
         self.assertEqual(self.facts("incidents", "list", "--all"), before)    # from the database
         self.assertEqual(self.facts("incidents", "show", name), page)
+        gone = self.rounds("status", "--self")
+        self.assertEqual((gone.returncode, len(gone.stderr.splitlines())), (3, 1), gone.stderr)
         late = self.rounds("incidents", "comment", name, "--comment", "x", "--by", "li")
         self.assertEqual(late.returncode, 1)
         self.assertIn("systemctl start rounds", late.stderr)

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/reading.hpp"
+#include "core/state_message.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace rounds::config {
@@ -176,7 +177,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {"t.yaml:3:9: \"toner\" is not a check item with limits; it is one of cpu, memory, "
                  "storage, temperature, "
                  "humidity, supplies, trays, ups-load, ups-charge, ups-runtime, "
-                 "port-errors, port-discards"}},
+                 "port-errors, port-discards, port-utilisation"}},
         Refusal{"NoLimit",
                 "items: {cpu: {warning: high}}\n",
                 {"t.yaml:3:24: warning: \"high\" is not a limit; write a number in the item's "
@@ -298,6 +299,30 @@ TEST(ShippedProfiles, AreAllOfUse) {
         for (const auto& module : profile.modules) used.insert(module->name);
     for (const auto& name : shipped_profiles())
         EXPECT_TRUE(used.contains(name)) << name << " recognises nothing and nobody uses it";
+}
+
+TEST(ShippedProfiles, MostWrongStatesHaveASentence) {
+    const auto loaded = load_profiles();
+    int wrong = 0, said = 0;
+    const auto count = [&](const std::string& word, core::Verdict severity) {
+        if (severity != core::Verdict::warning && severity != core::Verdict::critical) return;
+        ++wrong;
+        const core::StateFacts state{.state = word};
+        if (core::state_message(state).id != core::MessageId::state_other) ++said;
+    };
+    std::set<const core::Module*> seen;
+    for (const auto& profile : loaded.profiles->all) {
+        for (const auto& module : profile.modules) {
+            if (!seen.insert(module.get()).second) continue;
+            for (const core::Rule& rule : module->rules) {
+                for (const auto& [value, state] : rule.states) count(state.word, state.severity);
+                for (const auto& [bit, state] : rule.bits) count(state.word, state.severity);
+                for (const auto& [word, severity] : rule.severities) count(word, severity);
+            }
+        }
+    }
+    EXPECT_GT(wrong, 2'000);
+    EXPECT_GT(said * 100, wrong * 87) << said << " of " << wrong;
 }
 
 TEST(ShippedProfiles, AreTheSameWhenTheyAreReadAtOnce) {

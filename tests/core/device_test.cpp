@@ -47,6 +47,18 @@ TEST(Device, IsDueWhenInUseMonitoredAndWithAnAddress) {
     for (const auto& other : {ignored, lent, monitor_screen}) EXPECT_FALSE(other.due());
 }
 
+TEST(Office, KnowsWhatAPersonMeans) {
+    Office office;
+    office.devices = {{.id = {"IT-1"}, .name = "core", .address = "10.0.0.1"},
+                      {.id = {"IT-2"}, .name = "shelf", .address = ""}};
+    office.links = {{.name = "egress"}, {.name = "core"}};
+    for (const char* name : {"core", "IT-1", "10.0.0.1"})
+        EXPECT_EQ(office.called(name), subject_of(DeviceId{"IT-1"})) << name;
+    EXPECT_EQ(office.called("egress"), subject_of_link("egress"));
+    EXPECT_TRUE(office.called("").empty()) << "not the shelf, which has no address";
+    EXPECT_TRUE(office.called("cor").empty());
+}
+
 TEST(Office, FindsADeviceByItsId) {
     Office office;
     office.devices.resize(2);

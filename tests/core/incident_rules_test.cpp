@@ -216,5 +216,36 @@ INSTANTIATE_TEST_SUITE_P(
                               "incident GZ-1 is closed: nothing is added to it any more"}),
     [](const auto& test) { return test.param.name; });
 
+TEST(Reported, IsWrongUntilAPersonSaysItIsWell) {
+    int given = 0;
+    const IncidentRules rules;
+    const IncidentIds ids{
+        .incident = [&](WallTime) { return IncidentId{"GZ-" + std::to_string(++given)}; },
+        .event = [&] { return EventId{"event-" + std::to_string(++given)}; }};
+    const auto desk = [&](int after) {
+        return IncidentDesk{.rules = rules, .ids = ids, .now = minute_of(after)};
+    };
+    const Complaint complaint{.subject = {"sw"},
+                              .name = "sw-3f",
+                              .severity = Severity::second,
+                              .actor = "li",
+                              .text = "smells of smoke"};
+    const auto step = reported(complaint, desk(0));
+    const auto& incident = step.memory.incident;
+    EXPECT_EQ(incident.condition, (Condition{{"sw"}, "reported", incident.id.value}));
+    EXPECT_EQ(incident.verdict, Verdict::critical);
+    EXPECT_EQ(render(incident.summary, {}), "smells of smoke");
+    ASSERT_EQ(step.events.size(), 1U);
+    EXPECT_EQ(step.events[0].actor, "li");
+    EXPECT_EQ(step.events[0].number, 1);
+    EXPECT_FALSE(resolves_at(step.memory, rules)) << "time tells nothing of it";
+
+    const IncidentAction resolve{.kind = IncidentAction::Kind::resolve, .actor = "wang"};
+    const auto resolved = act(step.memory, resolve, desk(5)).value();
+    EXPECT_EQ(resolved.memory.incident.recovered, minute_of(5));
+    EXPECT_TRUE(over(resolved.memory, rules, minute_of(5) + rules.reopen_within + minute));
+    EXPECT_NE(reported(complaint, desk(6)).memory.incident.condition, incident.condition);
+}
+
 }  // namespace
 }  // namespace rounds::core

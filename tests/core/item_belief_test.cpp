@@ -86,6 +86,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"GoneThenBackIsNew", false, "C---C", "CCC.C"}),
     [](const auto& one) { return one.param.name; });
 
+TEST(WithoutDoubts, WhatIsBelievedStaysAndNothingElse) {
+    const ItemBelief::Doubt doubt{Verdict::critical, 1, start};
+    const ItemBeliefs beliefs{
+        {{"loss", ""}, {.verdict = Verdict::warning, .since = start, .doubt = doubt, .missing = 2}},
+        {{"jitter", ""}, {.verdict = Verdict::ok, .doubt = doubt}}};
+    const ItemBeliefs expected{{{"loss", ""}, {.verdict = Verdict::warning, .since = start}}};
+    EXPECT_EQ(without_doubts(beliefs), expected);
+}
+
 TEST(SettleItems, AnIncompleteLookMissesNothing) {
     ItemBeliefs beliefs{{{"fan", "1"}, {.verdict = Verdict::critical, .since = start}}};
     for (int number = 0; number < 10; ++number) {

@@ -106,7 +106,8 @@ TEST(JudgePing, ItsItemsAreThoseThatAreNamed) {
                          .jitter = {.warning = 1us, .critical = 2us}};
     EchoStats stats = replies(4);
     stats.jitter = 30us;
-    LinkObservation look{.ping = {now, stats}, .targets = 2, .answered = 1, .dns_asked = true};
+    LinkObservation look{
+        .ping = {now, stats}, .targets = 2, .asked = 2, .answered = 1, .dns_asked = true};
     std::set<std::string> found;
     for (const auto& finding : judge_link(look, stats, all)) {
         EXPECT_TRUE(is_ping_item(finding.item));
@@ -172,6 +173,7 @@ LinkObservation link(int targets, int answered, int received, std::optional<Dura
                      bool dns_asked = true) {
     LinkObservation seen{.ping = {now, replies(received, targets * 5)}};
     seen.targets = targets;
+    seen.asked = targets;
     seen.answered = answered;
     seen.dns_asked = dns_asked;
     seen.dns_took = dns_took;
@@ -211,6 +213,10 @@ TEST(JudgeLink, LossIsThatOfTheTargetsThatAnswer) {
     EXPECT_THAT(in_short(findings), ElementsAre("dns ok", "targets warning", "loss critical"));
     EXPECT_EQ(findings[2].message,
               (Message{MessageId::reason_loss, {{"loss", Ratio{0.6}}, {"limit", Ratio{0.6}}}}));
+    LinkObservation one_unasked = link(3, 2, 7, 12ms);
+    one_unasked.asked = 2;
+    std::get<EchoStats>(one_unasked.ping.told).sent = 10;
+    EXPECT_EQ(over_answering(one_unasked).loss(), 0.3) << "its packets were never sent";
     LinkObservation unasked{.ping = {now, drawing::not_found()}, .targets = 3};
     EXPECT_EQ(over_answering(unasked), EchoStats{});
 }

@@ -167,6 +167,32 @@ TEST(PortTraffic, SaysTheShareInWords) {
               "端口 GE0/0/1：差错包占 2.5%，阈值 1%");
 }
 
+TEST(PortTraffic, UtilisationIsJudgedWhereSomebodySetALimit) {
+    const auto traffic = traffic_between(before, after({7'500'000, 0, 0, 0}, {{}, {}, {}, {}}));
+    const auto utilisation = [&](std::optional<std::int64_t> speed_bps, const ItemRules& rules) {
+        std::string found;
+        for (const auto& finding :
+             judge_traffic({.name = "p", .speed_bps = speed_bps}, traffic, rules, now)) {
+            if (finding.item == "port-utilisation")
+                found = std::string(word(finding.verdict)) + " " +
+                        std::to_string(std::lround(*finding.value));
+        }
+        return found;
+    };
+    const ItemRules rules{
+        .limits = {{"port-utilisation", {.warning = 80, .critical = 95}}},
+        .ports = {
+            {.port = "p", .limits = {{"port-utilisation", {.warning = 40, .critical = 50}}}}}};
+    ItemRules device = rules;
+    device.ports.clear();
+    EXPECT_EQ(utilisation(2'000'000, {}), "") << "nobody said how much is too much";
+    EXPECT_EQ(utilisation(2'000'000, device), "ok 50");
+    EXPECT_EQ(utilisation(2'000'000, rules), "critical 50");
+    EXPECT_EQ(utilisation(1'250'000, device), "warning 80");
+    EXPECT_EQ(utilisation(0, rules), "");
+    EXPECT_EQ(utilisation({}, rules), "") << "how fast it is is not known";
+}
+
 TEST(PortTraffic, IsInBitsPerSecond) {
     const auto traffic = traffic_between(before, after({7'500'000, 0, 0, 0}, {{}, {}, {}, {}}));
     EXPECT_DOUBLE_EQ(*traffic.in.bits_per_second, 1e6);

@@ -23,10 +23,12 @@ TEST(SelfReport, KeepsUpAsLongAsOneOfAHundredIsLate) {
     EXPECT_TRUE(report.keeps_up()) << "nothing was to be done";
     report.snmp = {.count = 100, .late = 1, .overran = 1};
     EXPECT_TRUE(report.keeps_up());
-    report.ping = {.count = 99, .late = 1};
-    EXPECT_FALSE(report.keeps_up()) << "2 of 199";
-    report.ping = {.count = 99, .overran = 1};
+    report.ping = {.count = 199, .late = 2};
+    EXPECT_FALSE(report.keeps_up()) << "3 of 299";
+    report.ping = {.count = 199, .overran = 2};
     EXPECT_FALSE(report.keeps_up());
+    report = {.ping = {.count = 5, .late = 2, .overran = 2}};
+    EXPECT_TRUE(report.keeps_up()) << "two are chance";
 }
 
 TEST(SelfReport, AddsUp) {

@@ -164,6 +164,61 @@ TEST_F(ApiTest, APersonAcknowledgesCommentsResolvesAndCloses) {
     EXPECT_EQ(get("/v1/incidents?state=closed")["incidents"].size(), 1U);
 }
 
+TEST_F(ApiTest, APersonReportsWhatRoundsCannotSee) {
+    live_until(5min);
+    const Json report{{"actor", "王工"}, {"subject", "desk"}, {"text", "no dial tone"}};
+    const auto first = post("/v1/incidents", report)["incident"];
+    EXPECT_EQ(first["item"], "reported");
+    EXPECT_EQ(first["subject"]["name"], "desk");
+    EXPECT_EQ(first["severity"], 3) << "a phone's";
+    EXPECT_EQ(first["state"], "open");
+    EXPECT_EQ(first["verdict"], "warning");
+    Json grave = report;
+    grave["severity"] = 1;
+    grave["subject"] = "10.2.0.1";
+    const auto second = post("/v1/incidents", grave)["incident"];
+    EXPECT_EQ(second["severity"], 1);
+    EXPECT_EQ(second["verdict"], "critical");
+    EXPECT_NE(second["id"], first["id"]);
+    live_until(2h);
+    const std::string own = "/v1/incidents/" + first["id"].get<std::string>();
+    EXPECT_EQ(get(own)["incident"]["state"], "open") << "nobody but a person knows";
+    EXPECT_EQ(get(own)["events"][0]["actor"], "王工");
+
+    EXPECT_EQ(post(own + "/resolve", {{"actor", "li"}})["incident"]["state"], "resolved");
+    EXPECT_TRUE(get(own)["incident"].contains("recovered"));
+    EXPECT_NE(post("/v1/incidents", report)["incident"]["id"], first["id"]) << "a new one";
+
+    std::string unwatched = office;
+    unwatched.insert(unwatched.find("class: phone"), "monitor: false, ");
+    house.rewrite(unwatched);
+    post("/v1/reload", Json::object());
+    EXPECT_EQ(get("/v1/incidents?state=unresolved")["incidents"].size(), 2U)
+        << "who stops watching it has not repaired it";
+    post("/v1/incidents", report);
+    EXPECT_EQ(get("/v1/incidents?state=unresolved")["incidents"].size(), 3U);
+}
+
+TEST_F(ApiTest, AReportThatSaysTooLittleIsRefused) {
+    live_until(5min);
+    const auto why = [&](Json report, int status) {
+        return post("/v1/incidents", report, status)["error"].get<std::string>();
+    };
+    EXPECT_THAT(why({{"actor", "li"}, {"subject", "desk"}}, 400), HasSubstr("say what is wrong"));
+    EXPECT_THAT(why({{"subject", "desk"}, {"text", "x"}}, 400), HasSubstr("say who acts"));
+    EXPECT_THAT(why({{"actor", "li"}, {"subject", "dusk"}, {"text", "x"}}, 404),
+                HasSubstr("no device or link \"dusk\""));
+    EXPECT_THAT(why({{"actor", "li"}, {"text", "x"}}, 404), HasSubstr("no device or link"));
+    EXPECT_THAT(why({{"actor", "li"}, {"subject", "desk"}, {"text", "a\x1b[2J"}}, 400),
+                HasSubstr("one line"));
+    for (const Json& severity : {Json(0), Json(5), Json("1"), Json(1.5)}) {
+        EXPECT_THAT(
+            why({{"actor", "li"}, {"subject", "desk"}, {"text", "x"}, {"severity", severity}}, 400),
+            HasSubstr("severity is to be 1"));
+    }
+    EXPECT_THAT(get("/v1/incidents")["incidents"], IsEmpty());
+}
+
 TEST_F(ApiTest, WhatCannotBeDoneNowIsAConflictAndChangesNothing) {
     live_until(20min);
     post(page + "/acknowledge", {{"actor", "li"}});

@@ -208,6 +208,7 @@ TEST(LinkView, CountsWhatWasStrange) {
 TEST(LinkView, ATargetThatCouldNotBeAskedIsNoLoss) {
     const auto link = as_one(std::vector{told(no_route), told(answered(5, 5))});
     EXPECT_EQ(link.targets, 2);
+    EXPECT_EQ(link.asked, 1);
     EXPECT_EQ(link.answered, 1);
     EXPECT_EQ(link.ping.echo()->loss(), 0.0);
 }

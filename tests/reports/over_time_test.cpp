@@ -237,11 +237,12 @@ TEST(SelfTest, TheAnnexSaysHowRoundsKeptUp) {
     Story story(from, until);
     EXPECT_EQ(note(story), "") << "it was not measured";
     story.round().self =
-        core::SelfReport{.ping = {.count = 400, .late = 2, .latest = core::Duration{2500}}};
-    EXPECT_THAT(note(story), HasSubstr("400 looks in the data period, 99.5% of them begun"));
+        core::SelfReport{.since = at("2026-11-23 20:15"),
+                         .ping = {.count = 400, .late = 2, .latest = core::Duration{2500}}};
+    EXPECT_THAT(note(story), HasSubstr("400 looks since 11-23 20:15, 99.5% of them begun"));
     EXPECT_THAT(note(story), HasSubstr("the latest 2.5 s late"));
     story.round().self->snmp = {.count = 100, .late = 4};
-    EXPECT_THAT(note(story), HasSubstr("did not keep up: of 500 looks"));
+    EXPECT_THAT(note(story), HasSubstr("did not keep up: of 500 looks since"));
 }
 
 TEST(PortFaultsTest, FaultyPacketsAreOneOfThem) {

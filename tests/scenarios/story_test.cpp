@@ -116,22 +116,61 @@ TEST_F(StoryTest, LossThatLastsOpensOneIncidentAndItsEndResolvesIt) {
     EXPECT_TRUE(house.read().recall().value().items.empty());
 }
 
-TEST_F(StoryTest, LossSurvivesARestartAndEndsWithItsLimit) {
-    house.office().lose("10.2.0.1", {at("2026-11-10 07:10"), at("2026-11-11 07:40")}, 2);
+TEST_F(StoryTest, LossThatEndsWhileTheDaemonIsDeadIsResolvedAfterIt) {
+    house.office().lose("10.2.0.1", {at("2026-11-10 07:10"), at("2026-11-10 07:20")}, 2);
     house.start();
     house.run_until(at("2026-11-10 07:20"));
     ASSERT_EQ(incidents().size(), 1U);
     house.crash();
     house.start();
-    house.run_until(at("2026-11-10 07:40"));
+    house.run_until(at("2026-11-10 07:22"));
+    EXPECT_EQ(incidents().front().state, core::IncidentState::open) << "not seen to be well yet";
+    house.run_until(at("2026-11-10 07:30"));
     ASSERT_EQ(incidents().size(), 1U);
-    EXPECT_EQ(incidents().front().state, core::IncidentState::open);
+    EXPECT_EQ(incidents().front().state, core::IncidentState::resolved);
+}
 
+TEST_F(StoryTest, LossEndsWithItsLimit) {
+    house.office().lose("10.2.0.1", {at("2026-11-10 07:10"), at("2026-11-11 07:40")}, 2);
+    house.start();
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
     std::string lenient = small_yaml;
     lenient.insert(lenient.find("class: switch}"), "ignore: [loss], ");
     house.rewrite(lenient);
     house.app().reload();
-    house.run_until(at("2026-11-10 07:50"));
+    house.run_until(at("2026-11-10 07:30"));
+    EXPECT_EQ(incidents().front().state, core::IncidentState::resolved);
+}
+
+TEST_F(StoryTest, TheFirstLooksAreTooFewToTell) {
+    house.office().lose("10.2.0.1", {at("2026-11-10 07:00"), at("2026-11-10 07:01")}, 2);
+    house.start();
+    house.run_until(at("2026-11-10 07:30"));
+    EXPECT_TRUE(incidents().empty()) << "4 of 25 packets, when there are five looks";
+}
+
+TEST_F(StoryTest, WhatHangsOnADeadSwitchDoesNotHastenTheJudgement) {
+    // The core loses packets for 25 s, just when the floor behind it has died and asks for looks at it.
+    house.office().silence("10.2.0.2", {at("2026-11-10 07:10"), at("2026-11-10 07:40")});
+    house.office().lose("10.2.0.1", {at("2026-11-10 07:10"), at("2026-11-10 07:10:25")}, 4);
+    house.start();
+    house.run_until(at("2026-11-10 07:40"));
+    ASSERT_EQ(incidents().size(), 1U);
+    EXPECT_EQ(incidents().front().condition.item, "reachability");
+}
+
+TEST_F(StoryTest, LossOfWhatIsOffByNowIsLetGoOf) {
+    std::string occasional = small_yaml;
+    occasional.replace(occasional.find("class: nas"), 10, "class: nas, presence: occasional");
+    house.rewrite(occasional);
+    house.office().lose("10.2.0.3", {at("2026-11-10 07:10"), at("2026-11-10 07:20")}, 3);
+    house.office().silence("10.2.0.3", {at("2026-11-10 07:20"), at("2026-11-11 07:20")});
+    house.start();
+    house.app().reload();
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    house.run_until(at("2026-11-10 07:30"));
     EXPECT_EQ(incidents().front().state, core::IncidentState::resolved);
 }
 

@@ -163,7 +163,7 @@ core::RoundRecord Drawn::round(core::WallTime since, core::WallTime now, int num
         const auto from = since + core::Duration{hours * 3'600'000};
         round.working_hours.push_back({from, from + a_while(30)});
     }
-    round.self = maybe(self_report());
+    round.self = maybe(self_report(now));
     for (int count = below(5), device = 0; device < count; ++device) {
         round.devices.push_back(device_result(device, now));
     }
@@ -182,8 +182,9 @@ core::ItemChange Drawn::item_change(core::WallTime now) {
     return change;
 }
 
-core::SelfReport Drawn::self_report() {
+core::SelfReport Drawn::self_report(core::WallTime now) {
     core::SelfReport self;
+    self.since = now - a_while(100);
     for (auto* looks : {&self.ping, &self.snmp}) {
         *looks = {.count = below(1'000'000),
                   .late = below(1'000),

@@ -23,7 +23,7 @@ class Drawn {
     core::Reachability belief(core::WallTime now);
     core::Transition transition(core::WallTime now);
     core::ItemChange item_change(core::WallTime now);
-    core::SelfReport self_report();
+    core::SelfReport self_report(core::WallTime now);
     core::EchoStats echo_stats();
     core::EchoSummary echo_summary(core::WallTime now);
     /// A round that finishes now and covers the time since `since`; `number` makes it unlike any
