@@ -136,7 +136,7 @@ core::Calendar calendar(const Draft& draft) {
     std::vector<core::HoursRule> rules = draft.calendar.rules;
     if (rules.empty()) {
         core::HoursRule usual;
-        for (const std::size_t day : {1, 2, 3, 4, 5}) usual.weekdays.set(day);
+        for (std::size_t day = 1; day <= 5; ++day) usual.weekdays.set(day);
         usual.times = {{.from = 9 * 60, .until = 18 * 60}};
         rules.push_back(std::move(usual));
     }

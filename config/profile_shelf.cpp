@@ -158,7 +158,7 @@ LoadedProfiles ProfileShelf::load(ProfileReading reading) {
                  .title = head->title,
                  .recognisers = head->recognisers,
                  .modules = core::Modules(
-                     [shelf = shared_from_this(), name = name] { return shelf->open(name); })});
+                     [shelf = shared_from_this(), own = name] { return shelf->open(own); })});
         }
     }
     for (auto& [name, file] : files_) file.tree.reset();

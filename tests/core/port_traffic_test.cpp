@@ -11,7 +11,6 @@ namespace rounds::core {
 namespace {
 
 using namespace std::chrono_literals;
-using ::testing::IsEmpty;
 
 const WallTime now = from_ms(1'795'000'000'000);
 constexpr std::uint64_t top32 = 4294967295U;

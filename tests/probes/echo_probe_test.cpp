@@ -163,10 +163,11 @@ TEST_F(EchoProbe, CancellingALooksAtALinkCancelsEveryTarget) {
     link.targets = {"223.5.5.5", "114.114.114.114", "1.1.1.1"};
     asio::cancellation_signal cancel;
     bool ended = false;
-    asio::co_spawn(
-        loop, look_at_link(link, Ports{clock, echo, resolver}),
-        asio::bind_cancellation_slot(
-            cancel.slot(), [&](std::exception_ptr thrown, auto) { ended = thrown != nullptr; }));
+    asio::co_spawn(loop, look_at_link(link, Ports{clock, echo, resolver}),
+                   asio::bind_cancellation_slot(cancel.slot(),
+                                                [&](const std::exception_ptr& thrown, const auto&) {
+                                                    ended = thrown != nullptr;
+                                                }));
     loop.poll();
     ASSERT_EQ(echo.under_way, 3);
     cancel.emit(asio::cancellation_type::terminal);
