@@ -201,7 +201,7 @@ TEST_F(ApiTest, APersonReportsWhatRoundsCannotSee) {
 
 TEST_F(ApiTest, AReportThatSaysTooLittleIsRefused) {
     live_until(5min);
-    const auto why = [&](Json report, int status) {
+    const auto why = [&](const Json& report, int status) {
         return post("/v1/incidents", report, status)["error"].get<std::string>();
     };
     EXPECT_THAT(why({{"actor", "li"}, {"subject", "desk"}}, 400), HasSubstr("say what is wrong"));

@@ -15,8 +15,8 @@ const core::WallTime noon = std::chrono::sys_days(std::chrono::year(2026) / 11 /
 
 class SelfWatchTest : public ::testing::Test {
  protected:
-    SelfWatchTest() { ::testing::internal::CaptureStdout(); }
-    ~SelfWatchTest() override { ::testing::internal::GetCapturedStdout(); }
+    void SetUp() override { ::testing::internal::CaptureStdout(); }
+    void TearDown() override { ::testing::internal::GetCapturedStdout(); }
     static std::string heard() {
         auto text = ::testing::internal::GetCapturedStdout();
         ::testing::internal::CaptureStdout();

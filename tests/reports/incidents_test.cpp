@@ -20,7 +20,6 @@ using core::State;
 using core::Verdict;
 using std::chrono::minutes;
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::Not;
 
 constexpr auto from = "2026-11-23 08:30", until = "2026-11-24 08:30";
