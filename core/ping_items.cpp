@@ -23,8 +23,9 @@ constexpr double rounding = 1e-9;
 
 /// What is to be judged: a quantity in its own type, and how its number and its value in a message are made.
 template <class Quantity, class Number, class Shown>
-void judge_one(std::vector<ItemFinding>& findings, ItemFinding finding, Quantity value,
-               const Limits<Quantity>& limits, Quantity tolerance, Number number, Shown shown) {
+void judge_one(std::vector<ItemFinding>& findings, ItemFinding finding, MessageId message,
+               Quantity value, const Limits<Quantity>& limits, Quantity tolerance, Number number,
+               Shown shown) {
     const auto& first = limits.warning ? limits.warning : limits.critical;
     if (!first) return;
     finding.value = number(value);
@@ -33,11 +34,10 @@ void judge_one(std::vector<ItemFinding>& findings, ItemFinding finding, Quantity
         if (!limit || value + tolerance < *limit) return;
         finding.verdict = verdict;
         finding.threshold = number(*limit);
-        finding.message->with = {{shown.name, shown(value)}, {"limit", shown(*limit)}};
+        finding.message = Message{message, {{shown.name, shown(value)}, {"limit", shown(*limit)}}};
     };
     reach(limits.warning, Verdict::warning);
     reach(limits.critical, Verdict::critical);
-    if (finding.verdict == Verdict::ok) finding.message.reset();
     findings.push_back(std::move(finding));
 }
 
@@ -50,13 +50,8 @@ struct AsTime {
     Value operator()(Microseconds time) const { return time; }
 };
 
-ItemFinding blank(std::string_view item, std::string unit, MessageId message, WallTime at) {
-    ItemFinding finding;
-    finding.item = item;
-    finding.unit = std::move(unit);
-    finding.message = Message{.id = message, .with = {}};
-    finding.evidence_at = at;
-    return finding;
+ItemFinding blank(std::string_view item, std::string unit, WallTime at) {
+    return {.item = std::string(item), .unit = std::move(unit), .evidence_at = at};
 }
 
 template <class Quantity, class Number>
@@ -69,19 +64,21 @@ void add_limits(ItemLimits& all, std::string_view item, const Limits<Quantity>& 
 }
 
 ItemFinding judge_targets(const LinkObservation& look) {
-    auto finding = blank("targets", "", MessageId::reason_some_targets, look.ping.at);
+    auto finding = blank("targets", "", look.ping.at);
     finding.value = look.answered;
-    finding.message->with = {{"answered", std::int64_t{look.answered}},
-                             {"targets", std::int64_t{look.targets}}};
-    if (look.answered < look.targets) finding.verdict = Verdict::warning;
-    if (finding.verdict == Verdict::ok) finding.message.reset();
+    if (look.answered == look.targets) return finding;
+    finding.verdict = Verdict::warning;
+    finding.message = Message{
+        MessageId::reason_some_targets,
+        {{"answered", std::int64_t{look.answered}}, {"targets", std::int64_t{look.targets}}}};
     return finding;
 }
 
 ItemFinding judge_dns(const LinkObservation& look) {
-    auto finding = blank("dns", "", MessageId::reason_dns_failed, look.ping.at);
-    if (!look.dns_took) finding.verdict = Verdict::warning;
-    if (finding.verdict == Verdict::ok) finding.message.reset();
+    auto finding = blank("dns", "", look.ping.at);
+    if (look.dns_took) return finding;
+    finding.verdict = Verdict::warning;
+    finding.message = Message{MessageId::reason_dns_failed};
     return finding;
 }
 
@@ -151,15 +148,15 @@ std::vector<ItemFinding> judge_ping(const EchoStats& stats, const Thresholds& th
                                     WallTime at) {
     std::vector<ItemFinding> findings;
     if (stats.sent > 0) {
-        judge_one(findings, blank("loss", "%", MessageId::reason_loss, at), stats.loss(),
+        judge_one(findings, blank("loss", "%", at), MessageId::reason_loss, stats.loss(),
                   thresholds.loss, rounding, in_percent, AsRatio{});
     }
     if (stats.rtt) {
-        judge_one(findings, blank("round-trip", "ms", MessageId::reason_round_trip, at),
+        judge_one(findings, blank("round-trip", "ms", at), MessageId::reason_round_trip,
                   stats.rtt->avg, thresholds.round_trip, Microseconds{0}, in_ms, AsTime{});
     }
     if (stats.jitter) {
-        judge_one(findings, blank("jitter", "ms", MessageId::reason_jitter, at), *stats.jitter,
+        judge_one(findings, blank("jitter", "ms", at), MessageId::reason_jitter, *stats.jitter,
                   thresholds.jitter, Microseconds{0}, in_ms, AsTime{});
     }
     return findings;
