@@ -218,6 +218,9 @@ TEST(LimitsTest, OfLossCountForWhoAnswers) {
         story.device(name, DeviceClass::other).echo = core::EchoStats{.sent = 50, .received = 50};
     story.find("silent").echo->received = 0;
     EXPECT_THAT(limit_rows(story), ElementsAre(LimitRow{"packet loss", "≥ 20%", "≥ 60%", "all"}));
+    story.find("sw").limits["loss"] = {};  // Not judged.
+    EXPECT_THAT(limit_rows(story), ElementsAre(LimitRow{"packet loss", "≥ 20%", "≥ 60%", "all"}));
+    story.find("sw").limits.clear();
     story.find("nas").limits["loss"] = {.warning = 5, .critical = 10};
     story.find("nas").limits["jitter"] = {.warning = 1.5, .critical = {}};
     EXPECT_THAT(limit_rows(story), ElementsAre(LimitRow{"packet loss", "≥ 20%", "≥ 60%", "sw"},

@@ -93,8 +93,12 @@ TEST_F(LossStory, LossEndsWithItsLimit) {
     lenient.insert(lenient.find("class: switch}"), "ignore: [loss], ");
     house.rewrite(lenient);
     house.app().reload();
-    house.run_until(at("2026-11-10 07:30"));
+    house.run_until(at("2026-11-10 08:35"));
     EXPECT_EQ(incidents().front().state, core::IncidentState::resolved);
+    const auto made = round();
+    EXPECT_EQ(made.devices.at(0).conclusion.verdict, Verdict::ok);
+    EXPECT_EQ(made.devices.at(0).limits.at("loss"), core::Limits<double>{}) << "it has none";
+    EXPECT_TRUE(made.devices.at(1).limits.empty()) << "the usual ones";
 }
 
 TEST_F(LossStory, TheFirstLooksAreTooFewToTell) {
