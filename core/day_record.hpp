@@ -40,7 +40,7 @@ struct DeviceResult {
     /// What the check items say of it; of past rounds those that are not ok.
     std::vector<ItemFinding> findings;
     /// By which limits its items were judged, where those are not default_limits().
-    std::map<std::string, Limits<double>, std::less<>> limits;
+    ItemLimits limits;
     friend bool operator==(const DeviceResult&, const DeviceResult&) = default;
 };
 
@@ -56,6 +56,9 @@ struct LinkResult {
     bool dns_asked = false;
     std::optional<Duration> dns_took;
     std::optional<WallTime> evidence_at;
+    /// As of a device.
+    std::vector<ItemFinding> findings;
+    ItemLimits limits;
     friend bool operator==(const LinkResult&, const LinkResult&) = default;
 };
 

@@ -87,6 +87,7 @@ std::string facts_json(const core::LinkResult& link, const core::Locale& locale)
     if (link.dns_took)
         object["dns_seconds"] = std::chrono::duration<double>(*link.dns_took).count();
     object["items"] = items(link.conclusion, link.evidence_at, locale);
+    add_items(link.findings, locale, object);
     return line_of(object);
 }
 

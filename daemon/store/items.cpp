@@ -21,6 +21,37 @@ std::optional<double> storable(const std::optional<double>& number) {
     return number && *number == *number ? number : std::nullopt;
 }
 
+/// Of results of one kind: whole statements, so that what SQLite makes of each is tested.
+struct Statements {
+    std::string_view write_finding, write_limits, read_findings, read_limits;
+};
+constexpr Statements of_devices{
+    R"sql(
+        INSERT INTO round_item (round, device, position, item, instance, verdict, value, unit, threshold,
+                                reason, reason_with, evidence_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+    R"sql(INSERT INTO round_limit (round, device, item, warning, critical) VALUES (?, ?, ?, ?, ?))sql",
+    R"sql(
+        SELECT device, item, instance, verdict, value, unit, threshold, reason, reason_with, evidence_ms
+        FROM round_item WHERE round = ? ORDER BY device, position)sql",
+    R"sql(SELECT device, item, warning, critical FROM round_limit WHERE round = ?)sql",
+};
+constexpr Statements of_links{
+    R"sql(
+        INSERT INTO round_link_item (round, link, position, item, instance, verdict, value, unit, threshold,
+                                reason, reason_with, evidence_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+    R"sql(INSERT INTO round_link_limit (round, link, item, warning, critical) VALUES (?, ?, ?, ?, ?))sql",
+    R"sql(
+        SELECT link, item, instance, verdict, value, unit, threshold, reason, reason_with, evidence_ms
+        FROM round_link_item WHERE round = ? ORDER BY link, position)sql",
+    R"sql(SELECT link, item, warning, critical FROM round_link_limit WHERE round = ?)sql",
+};
+
+const Statements& statements_of(ResultKind kind) {
+    return kind == ResultKind::device ? of_devices : of_links;
+}
+
 }  // namespace
 
 void write_item(Database& database, Subjects& subjects, const core::SubjectId& subject,
@@ -61,51 +92,21 @@ std::map<core::SubjectId, core::ItemBeliefs> read_items(Database& database) {
     return found;
 }
 
-void write_findings(Database& database, std::int64_t round, std::size_t device,
-                    const std::vector<core::ItemFinding>& findings) {
-    std::size_t place = 0;
+void write_items(Database& database, ResultKind kind, std::int64_t round, std::size_t place,
+                 const std::vector<core::ItemFinding>& findings, const core::ItemLimits& limits) {
+    const Statements& statements = statements_of(kind);
+    std::size_t position = 0;
     for (const auto& finding : findings) {
         if (finding.verdict == core::Verdict::ok) continue;
-        auto query = database.prepare(R"sql(
-            INSERT INTO round_item (round, device, position, item, instance, verdict, value, unit, threshold,
-                                    reason, reason_with, evidence_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql");
-        query.bind(round).bind(device).bind(place++).bind(finding.item).bind(finding.instance);
+        auto query = database.prepare(statements.write_finding);
+        query.bind(round).bind(place).bind(position++).bind(finding.item).bind(finding.instance);
         query.bind(core::word(finding.verdict)).bind(storable(finding.value)).bind(finding.unit);
         query.bind(storable(finding.threshold));
         bind_message(query, finding.message);
         query.bind(finding.evidence_at).run();
     }
-}
-
-std::map<std::size_t, std::vector<core::ItemFinding>> read_findings(Database& database,
-                                                                    std::int64_t round) {
-    auto query = database.prepare(R"sql(
-        SELECT device, item, instance, verdict, value, unit, threshold, reason, reason_with, evidence_ms
-        FROM round_item WHERE round = ? ORDER BY device, position)sql");
-    query.bind(round);
-    std::map<std::size_t, std::vector<core::ItemFinding>> found;
-    while (query.step()) {
-        auto& finding = found[query.next<std::size_t>()].emplace_back();
-        finding.item = query.next<std::string>();
-        finding.instance = query.next<std::string>();
-        finding.verdict = next_verdict(query, database);
-        finding.value = query.next<std::optional<double>>();
-        finding.unit = query.next<std::string>();
-        finding.threshold = query.next<std::optional<double>>();
-        finding.message = next_message(query);
-        finding.evidence_at = query.next<core::WallTime>();
-    }
-    return found;
-}
-
-void write_limits(Database& database, std::int64_t round, std::size_t place,
-                  const core::ItemLimits& limits) {
     for (const auto& [item, both] : limits) {
-        database
-            .prepare(
-                "INSERT INTO round_limit (round, device, item, warning, critical) VALUES (?, ?, ?, "
-                "?, ?)")
+        database.prepare(statements.write_limits)
             .bind(round)
             .bind(place)
             .bind(item)
@@ -115,18 +116,32 @@ void write_limits(Database& database, std::int64_t round, std::size_t place,
     }
 }
 
-void read_limits(Database& database, std::int64_t round, std::vector<core::DeviceResult>& results) {
-    auto query =
-        database.prepare("SELECT device, item, warning, critical FROM round_limit WHERE round = ?");
-    query.bind(round);
-    while (query.step()) {
-        const auto place = query.next<std::size_t>();
-        auto item = query.next<std::string>();
-        core::Limits<double> both;
-        both.warning = query.next<std::optional<double>>();
-        both.critical = query.next<std::optional<double>>();
-        if (place < results.size()) results[place].limits.emplace(std::move(item), both);
+std::map<std::size_t, ResultItems> read_items(Database& database, ResultKind kind,
+                                              std::int64_t round) {
+    const Statements& statements = statements_of(kind);
+    std::map<std::size_t, ResultItems> found;
+    auto items = database.prepare(statements.read_findings);
+    items.bind(round);
+    while (items.step()) {
+        auto& finding = found[items.next<std::size_t>()].findings.emplace_back();
+        finding.item = items.next<std::string>();
+        finding.instance = items.next<std::string>();
+        finding.verdict = next_verdict(items, database);
+        finding.value = items.next<std::optional<double>>();
+        finding.unit = items.next<std::string>();
+        finding.threshold = items.next<std::optional<double>>();
+        finding.message = next_message(items);
+        finding.evidence_at = items.next<core::WallTime>();
     }
+    auto limits = database.prepare(statements.read_limits);
+    limits.bind(round);
+    while (limits.step()) {
+        auto& all = found[limits.next<std::size_t>()].limits;
+        auto& both = all[limits.next<std::string>()];
+        both.warning = limits.next<std::optional<double>>();
+        both.critical = limits.next<std::optional<double>>();
+    }
+    return found;
 }
 
 }  // namespace rounds::store

@@ -14,16 +14,20 @@ void write_item(Database& database, Subjects& subjects, const core::SubjectId& s
                 const core::ItemChange& change);
 [[nodiscard]] std::map<core::SubjectId, core::ItemBeliefs> read_items(Database& database);
 
-/// The findings of one device at a round; those that are ok are left out.
-void write_findings(Database& database, std::int64_t round, std::size_t device,
-                    const std::vector<core::ItemFinding>& findings);
-/// By the device's place in the round.
-[[nodiscard]] std::map<std::size_t, std::vector<core::ItemFinding>> read_findings(
-    Database& database, std::int64_t round);
+/// Of what a round says: a device or a link.
+enum class ResultKind { device, link };
 
-/// The limits of one device at a round, and all of them put where they belong.
-void write_limits(Database& database, std::int64_t round, std::size_t place,
-                  const core::ItemLimits& limits);
-void read_limits(Database& database, std::int64_t round, std::vector<core::DeviceResult>& results);
+/// What the items of one device or link said at a round (those that are ok are left out), and their limits. `place` is
+/// the result's among those of its kind.
+void write_items(Database& database, ResultKind kind, std::int64_t round, std::size_t place,
+                 const std::vector<core::ItemFinding>& findings, const core::ItemLimits& limits);
+
+struct ResultItems {
+    std::vector<core::ItemFinding> findings;
+    core::ItemLimits limits;
+};
+/// By place.
+[[nodiscard]] std::map<std::size_t, ResultItems> read_items(Database& database, ResultKind kind,
+                                                            std::int64_t round);
 
 }  // namespace rounds::store

@@ -66,6 +66,17 @@ core::DeviceClass next_class(Query& query) {
     return core::device_class_of(query.next<std::string>()).value_or(core::DeviceClass::other);
 }
 
+/// Where they belong.
+template <class Result>
+void put_items(Database& database, ResultKind kind, std::int64_t round,
+               std::vector<Result>& results) {
+    for (auto& [place, items] : read_items(database, kind, round)) {
+        if (place >= results.size()) continue;
+        results[place].findings = std::move(items.findings);
+        results[place].limits = std::move(items.limits);
+    }
+}
+
 }  // namespace
 
 void write_device_result(Database& database, std::int64_t round, std::size_t place,
@@ -96,8 +107,7 @@ void write_device_result(Database& database, std::int64_t round, std::size_t pla
     } else {
         query.bind(std::nullopt).run();
     }
-    write_findings(database, round, place, result.findings);
-    write_limits(database, round, place, result.limits);
+    write_items(database, ResultKind::device, round, place, result.findings, result.limits);
 }
 
 void write_link_result(Database& database, std::int64_t round, std::size_t place,
@@ -119,6 +129,7 @@ void write_link_result(Database& database, std::int64_t round, std::size_t place
     bind_echo(query, result.echo);
     query.bind(result.targets).bind(result.answered).bind(result.dns_asked).bind(result.dns_took);
     query.bind(result.evidence_at).run();
+    write_items(database, ResultKind::link, round, place, result.findings, result.limits);
 }
 
 std::vector<core::DeviceResult> read_device_results(Database& database, std::int64_t round) {
@@ -151,10 +162,7 @@ std::vector<core::DeviceResult> read_device_results(Database& database, std::int
         if (const auto facts = query.next<std::optional<std::string>>())
             result.facts = facts_of(*facts);
     }
-    for (auto& [place, findings] : read_findings(database, round)) {
-        if (place < found.size()) found[place].findings = std::move(findings);
-    }
-    read_limits(database, round, found);
+    put_items(database, ResultKind::device, round, found);
     return found;
 }
 
@@ -186,6 +194,7 @@ std::vector<core::LinkResult> read_link_results(Database& database, std::int64_t
         result.dns_took = query.next<std::optional<core::Duration>>();
         result.evidence_at = query.next<std::optional<core::WallTime>>();
     }
+    put_items(database, ResultKind::link, round, found);
     return found;
 }
 

@@ -106,6 +106,30 @@ core::Conclusion Drawn::conclusion() {
     return conclusion;
 }
 
+std::vector<core::ItemFinding> Drawn::findings(core::WallTime now) {
+    std::vector<core::ItemFinding> all;
+    for (int left = below(3); left > 0; --left) {
+        const bool state = once_in(2);
+        all.push_back({.item = once_in(2) ? "loss" : "storage",
+                       .instance = text(),
+                       .verdict = once_in(2) ? core::Verdict::warning : core::Verdict::critical,
+                       .value = state ? std::nullopt : std::optional{below(1000) / 7.0},
+                       .unit = state ? "" : "%",
+                       .threshold = maybe(below(1000) / 3.0),
+                       .message = maybe(message()),
+                       .evidence_at = now - a_while(5)});
+    }
+    return all;
+}
+
+core::ItemLimits Drawn::item_limits() {
+    core::ItemLimits all;
+    for (const char* item : {"cpu", "supplies", "utilisation"}) {
+        if (once_in(3)) all[item] = {maybe(below(100) / 7.0), maybe(below(100) / 3.0)};
+    }
+    return all;
+}
+
 core::DeviceResult Drawn::device_result(int number, core::WallTime now) {
     core::DeviceResult result;
     result.id.value = "IT-" + std::to_string(number);
@@ -123,9 +147,8 @@ core::DeviceResult Drawn::device_result(int number, core::WallTime now) {
     result.echo = maybe(echo_stats());
     result.evidence_at = maybe(now);
     result.absent_working_days = below(30);
-    for (const char* item : {"cpu", "supplies"}) {
-        if (once_in(3)) result.limits[item] = {maybe(below(100) / 7.0), maybe(below(100) / 3.0)};
-    }
+    result.findings = findings(now);
+    result.limits = item_limits();
     return result;
 }
 
@@ -146,6 +169,8 @@ core::LinkResult Drawn::link_result(int number, core::WallTime now) {
     result.dns_asked = once_in(2);
     result.dns_took = maybe(core::Duration{below(5'000)});
     result.evidence_at = maybe(now);
+    result.findings = findings(now);
+    result.limits = item_limits();
     return result;
 }
 

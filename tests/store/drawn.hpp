@@ -37,6 +37,8 @@ class Drawn {
  private:
     core::Value value();
     core::Conclusion conclusion();
+    std::vector<core::ItemFinding> findings(core::WallTime now);  ///< None that is ok.
+    core::ItemLimits item_limits();
     core::DeviceResult device_result(int number, core::WallTime now);
     core::LinkResult link_result(int number, core::WallTime now);
     core::Duration a_while(int most_minutes) {
