@@ -159,8 +159,12 @@ core::PingRule ping_rule(const PingLayer& ping) {
     return rule;
 }
 
-core::SnmpRule snmp_rule(const SnmpLayer& snmp) {
+core::SnmpRule snmp_rule(const SnmpLayer& snmp, DeviceClass device_class) {
     core::SnmpRule rule;
+    if (device_class == DeviceClass::printer && !snmp.interval) {
+        rule.interval = 1h;
+        rule.rests = true;
+    }
     rule.interval = snmp.interval.value_or(rule.interval);
     rule.plan.timeout = snmp.timeout.value_or(rule.plan.timeout);
     rule.plan.retries = snmp.retries.value_or(rule.plan.retries);
@@ -179,12 +183,16 @@ core::Thresholds thresholds(const Layer& layer) {
     return own;
 }
 
-core::ItemLimits item_limits(const Layer& layer) {
+core::ItemLimits item_limits(const Layer& layer, std::span<const std::string_view> words) {
     core::ItemLimits all;
-    for (const auto& [item, said] : layer.items)
-        all.emplace(item, limits(said, core::default_limits(item)));
-    for (const std::string_view item : core::limited_item_words())
-        if (layer.ignored.contains(item)) all.insert_or_assign(std::string(item), never);
+    for (const std::string_view item : words) {
+        const auto said = layer.items.find(item);
+        if (layer.ignored.contains(item)) {
+            all.emplace(item, never);
+        } else if (said != layer.items.end()) {
+            all.emplace(item, limits(said->second, core::default_limits(item)));
+        }
+    }
     return all;
 }
 
@@ -226,12 +234,13 @@ void read_ignored(Section& keys, std::span<const std::string_view> words,
     ignored.insert(named.begin(), named.end());
 }
 
-void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer) {
+void read_thresholds(const Node& node, std::span<const std::string_view> words,
+                     const std::string& title, Problems& problems, Layer& layer) {
     Section keys(node, title, problems);
     read_limits(keys, "loss", title, share_limit, problems, layer.loss);
     read_limits(keys, "round-trip", title, round_trip_limit, problems, layer.round_trip);
     read_limits(keys, "jitter", title, round_trip_limit, problems, layer.jitter);
-    read_item_limits(keys, core::limited_item_words(), title, problems, layer.items);
+    read_item_limits(keys, words, title, problems, layer.items);
 }
 
 void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,
@@ -244,7 +253,8 @@ void read_layer(Section& keys, const std::string& title, const Layer& far, Probl
     if (const Node* snmp = keys.map("snmp"))
         read_snmp(*snmp, "snmp of " + title, problems, layer.snmp);
     if (const Node* limits = keys.map("thresholds"))
-        read_thresholds(*limits, "thresholds of " + title, problems, layer);
+        read_thresholds(*limits, core::limited_item_words(), "thresholds of " + title, problems,
+                        layer);
     read_ignored(keys, ignorable_words(), layer.ignored);
 }
 

@@ -53,11 +53,14 @@ struct Layer {
 
 /// What is nowhere said is built in. The retry interval is then 10s, or the interval where that is shorter.
 [[nodiscard]] core::PingRule ping_rule(const PingLayer& ping);
-[[nodiscard]] core::SnmpRule snmp_rule(const SnmpLayer& snmp);
+/// Printers are read hourly, and rest outside working hours, unless an interval is said of the class or the device:
+/// what a site says of all its devices is not said with them in mind. `far` leaves that of the site out for them.
+[[nodiscard]] core::SnmpRule snmp_rule(const SnmpLayer& snmp, core::DeviceClass device_class);
 [[nodiscard]] core::Thresholds thresholds(const Layer& layer);
-/// Of the items of which something is said; a side of which nothing is said is the item's default. What is ignored has
+/// Of the items of which something is said, among `words`; a side of which nothing is said is the item's default. What is ignored has
 /// no limits.
-[[nodiscard]] core::ItemLimits item_limits(const Layer& layer);
+[[nodiscard]] core::ItemLimits item_limits(const Layer& layer,
+                                           std::span<const std::string_view> words);
 
 /// Reads `ping`'s keys. `far` is what the levels above say: the rule that results must be possible.
 void read_ping(const Node& node, const std::string& title, const PingLayer& far, Problems& problems,
@@ -73,8 +76,9 @@ void read_item_limits(Section& keys, std::span<const std::string_view> words,
 /// Reads `ignore`: items that are not judged, of `words`.
 void read_ignored(Section& keys, std::span<const std::string_view> words, core::ItemWords& ignored);
 
-/// Reads the keys of `thresholds`.
-void read_thresholds(const Node& node, const std::string& title, Problems& problems, Layer& layer);
+/// Reads the keys of `thresholds`: those of ping, and the items `words`.
+void read_thresholds(const Node& node, std::span<const std::string_view> words,
+                     const std::string& title, Problems& problems, Layer& layer);
 
 /// Reads the keys that classes and devices share: presence, severity, ping, snmp, thresholds, ignore. `far` as above.
 void read_layer(Section& keys, const std::string& title, const Layer& far, Problems& problems,

@@ -1,8 +1,11 @@
 #include "config/load.hpp"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,6 +15,7 @@
 #include "config/references.hpp"
 #include "config/sections.hpp"
 #include "config/values.hpp"
+#include "core/check_item.hpp"
 
 namespace rounds::config {
 
@@ -102,6 +106,18 @@ void read_archives(std::span<const Node> files, Problems& problems, Draft& draft
     }
 }
 
+/// Those of devices and those of links.
+std::span<const std::string_view> items_of_a_site() {
+    static const auto words = [] {
+        const auto of_devices = core::limited_item_words();
+        const auto of_links = core::link_item_words();
+        std::vector<std::string_view> both(of_devices.begin(), of_devices.end());
+        both.insert(both.end(), of_links.begin(), of_links.end());
+        return both;
+    }();
+    return words;
+}
+
 /// The top of the configuration: its sections.
 void read_sections(const Node& tree, Problems& problems, Draft& draft) {
     Section keys(tree, "the configuration", problems);
@@ -109,7 +125,7 @@ void read_sections(const Node& tree, Problems& problems, Draft& draft) {
     if (const Node* calendars = keys.map("calendars")) read_calendars(*calendars, problems, draft);
     if (const Node* polling = keys.map("polling")) read_polling(*polling, problems, draft);
     if (const Node* limits = keys.map("thresholds"))
-        read_thresholds(*limits, "thresholds", problems, draft.defaults.site);
+        read_thresholds(*limits, items_of_a_site(), "thresholds", problems, draft.defaults.site);
     read_classes(keys.entries("classes"), problems, draft.defaults);
     read_people(keys.entries("people"), problems, draft);
     read_credentials(keys.entries("credentials"), problems, draft);

@@ -70,7 +70,7 @@ core::PortRule read_port(const Node& node, Problems& problems) {
         Section items(*limits, "thresholds of a port", problems);
         read_item_limits(items, port_shares, "thresholds of a port", problems, own.items);
     }
-    rule.limits = item_limits(own);
+    rule.limits = item_limits(own, port_shares);
     read_ignored(keys, core::port_item_words(), rule.ignored);
     return rule;
 }
@@ -79,6 +79,7 @@ core::PortRule read_port(const Node& node, Problems& problems) {
 
 Layer Defaults::of(DeviceClass device_class) const {
     Layer far = over(site, built_in(device_class));
+    if (device_class == DeviceClass::printer) far.snmp.interval.reset();  // See snmp_rule().
     const auto said = classes.find(device_class);
     return said == classes.end() ? far : over(said->second, far);
 }
@@ -165,7 +166,8 @@ void read_links(std::span<const Node> links, Problems& problems, Draft& draft) {
             read_ping(*ping, "ping of a link", draft.defaults.site.ping, problems, read.own.ping);
         }
         if (const Node* limits = keys.map("thresholds")) {
-            read_thresholds(*limits, "thresholds of a link", problems, read.own);
+            read_thresholds(*limits, core::link_item_words(), "thresholds of a link", problems,
+                            read.own);
         }
         read.name_at = keys.place("name");
         draft.links.push_back(std::move(read));

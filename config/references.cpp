@@ -10,6 +10,7 @@
 
 #include "config/directory.hpp"
 #include "config/values.hpp"
+#include "core/check_item.hpp"
 #include "core/text.hpp"
 #include "core/topology.hpp"
 
@@ -65,9 +66,9 @@ Device finish(const DeviceDraft& draft, const Defaults& defaults) {
     device.presence = layer.presence.value_or(device.presence);
     device.severity = layer.severity.value_or(device.severity);
     device.ping = ping_rule(layer.ping);
-    device.snmp = snmp_rule(layer.snmp);
+    device.snmp = snmp_rule(layer.snmp, device.device_class);
     device.thresholds = thresholds(layer);
-    device.limits = item_limits(layer);
+    device.limits = item_limits(layer, core::limited_item_words());
     device.ignored = layer.ignored;
     return device;
 }
@@ -78,6 +79,7 @@ core::Link finish(const LinkDraft& draft, const Defaults& defaults) {
     link.severity = layer.severity.value_or(link.severity);
     link.ping = ping_rule(layer.ping);
     link.thresholds = thresholds(layer);
+    link.limits = item_limits(layer, core::link_item_words());
     return link;
 }
 

@@ -20,7 +20,7 @@ struct Item {
     MessageId message;
 };
 
-constexpr std::array<Item, 13> items{{
+constexpr std::array<Item, 14> items{{
     {"cpu", "%", {.warning = 85, .critical = 95}, false, MessageId::item_cpu},
     {"memory", "%", {.warning = 90, .critical = 97}, false, MessageId::item_memory},
     {"storage", "%", {.warning = 85, .critical = 95}, false, MessageId::item_storage},
@@ -38,10 +38,13 @@ constexpr std::array<Item, 13> items{{
      {.warning = {}, .critical = {}},
      false,
      MessageId::item_port_utilisation},
+    // Of links:
+    {"utilisation", "%", {.warning = 90, .critical = {}}, false, MessageId::item_utilisation},
 }};
+constexpr std::array<std::string_view, 1> link_words{items.back().name};
 
 constexpr auto item_words_limited = [] {
-    std::array<std::string_view, items.size()> words{};
+    std::array<std::string_view, items.size() - link_words.size()> words{};
     for (std::size_t i = 0; i < words.size(); ++i) words[i] = items[i].name;
     return words;
 }();
@@ -90,8 +93,12 @@ class Judge {
         storage();
         for (const auto& supply : facts_.supplies)
             if (supply.percent) limited("supplies", supply.descr, *supply.percent);
-        for (const auto& tray : facts_.trays)
-            if (tray.percent) limited("trays", tray.descr, *tray.percent);
+        for (const auto& tray : facts_.trays) {
+            if (!tray.percent) continue;
+            limited("trays", tray.descr, *tray.percent);
+            if (!findings_.empty() && findings_.back().item == "trays")
+                findings_.back().patience = paper_patience;
+        }
         for (const auto& sensor : facts_.sensors) this->sensor(sensor);
         states();
         for (const auto& port : facts_.interfaces) this->port(port);
@@ -168,7 +175,8 @@ class Judge {
                             .unit = sensor.unit,
                             .threshold = {},
                             .message = {},
-                            .evidence_at = at_};
+                            .evidence_at = at_,
+                            .patience = {}};
         const auto reach = [&](const std::optional<double>& limit, bool low, Verdict verdict) {
             if (!limit || finding.verdict != Verdict::ok) return;
             if (low ? sensor.value > *limit : sensor.value < *limit) return;
@@ -196,7 +204,7 @@ class Judge {
         for (const auto& state : facts_.states) {
             if (state.item.empty() || is_ignored(state.item, rules_)) continue;
             auto& kept = worst[{state.item, state.descr}];
-            if (kept == nullptr || gravity(state.severity) > gravity(kept->severity)) kept = &state;
+            if (kept == nullptr || gravity(state) > gravity(*kept)) kept = &state;
         }
         for (const auto& [key, state] : worst) {
             ItemFinding finding{.item = key.first,
@@ -206,18 +214,28 @@ class Judge {
                                 .unit = {},
                                 .threshold = {},
                                 .message = {},
-                                .evidence_at = at_};
+                                .evidence_at = at_,
+                                .patience = {}};
             if (state->severity != Verdict::ok) finding.message = state_message(*state);
+            if (is_of_paper(*state)) finding.patience = paper_patience;
             findings_.push_back(std::move(finding));
         }
     }
 
-    /// unknown says less than a warning: many agents never know.
-    static int gravity(Verdict verdict) {
-        return verdict == Verdict::critical  ? 3
-               : verdict == Verdict::warning ? 2
-               : verdict == Verdict::unknown ? 1
-                                             : 0;
+    /// unknown says less than a warning: many agents never know. What can wait speaks after what cannot.
+    static int gravity(const StateFacts& state) {
+        switch (state.severity) {
+            case Verdict::critical: return 4;
+            case Verdict::warning: return is_of_paper(state) ? 2 : 3;
+            case Verdict::unknown: return 1;
+            default: return 0;
+        }
+    }
+
+    /// By hrPrinterDetectedErrorState (RFC 2790, RFC 3805).
+    static bool is_of_paper(const StateFacts& state) {
+        return state.item == "printer" && (state.state == "noPaper" || state.state == "lowPaper" ||
+                                           state.state == "inputTrayEmpty");
     }
 
     void port(const InterfaceFacts& port) {
@@ -230,7 +248,8 @@ class Judge {
                             .unit = {},
                             .threshold = {},
                             .message = {},
-                            .evidence_at = at_};
+                            .evidence_at = at_,
+                            .patience = {}};
         if (port.admin_status == "down") {
             finding.verdict = Verdict::warning;
             finding.message = Message{MessageId::item_port_shut, {{"port", port.name}}};
@@ -256,6 +275,10 @@ std::span<const std::string_view> limited_item_words() {
 
 std::span<const std::string_view> item_words() {
     return all_words;
+}
+
+std::span<const std::string_view> link_item_words() {
+    return link_words;
 }
 
 std::span<const std::string_view> port_item_words() {
@@ -297,7 +320,8 @@ std::optional<ItemFinding> judge_value(std::string_view name, const std::string&
                         .unit = std::string(item.unit),
                         .threshold = limits.warning ? limits.warning : limits.critical,
                         .message = {},
-                        .evidence_at = at};
+                        .evidence_at = at,
+                        .patience = {}};
     if (reached(limits.critical)) {
         finding.verdict = Verdict::critical;
         finding.threshold = limits.critical;

@@ -26,8 +26,13 @@ struct ItemFinding {
         threshold;  ///< The limit that was reached; when ok, the one that would be first.
     std::optional<Message> message;  ///< Says value and limit; empty when ok.
     WallTime evidence_at;
+    /// Working time for which it must be found before it is believed to be wrong; 0: none.
+    Duration patience{0};
     friend bool operator==(const ItemFinding&, const ItemFinding&) = default;
 };
+
+/// Paper runs out all day, and whoever prints fills it up: a printer without paper is wrong once nobody did.
+inline constexpr Duration paper_patience = std::chrono::minutes(15);
 
 /// How a device is judged.
 struct ItemRules {
@@ -43,6 +48,8 @@ struct ItemRules {
 
 /// All items of what a device says of itself, those with limits first. (Those of ping: core/ping_items.hpp.)
 [[nodiscard]] std::span<const std::string_view> item_words();
+/// Those of links beside the ones of ping: "utilisation", percent of the bandwidth over one look's interval, upwards.
+[[nodiscard]] std::span<const std::string_view> link_item_words();
 /// Those that are of a port.
 [[nodiscard]] std::span<const std::string_view> port_item_words();
 
@@ -66,7 +73,7 @@ struct ItemRules {
 [[nodiscard]] std::vector<ItemFinding> judge(const Facts& facts, const ItemRules& rules,
                                              WallTime at);
 
-/// A value against the limits of its item, one of limited_item_words(), which `port` may have for itself. Empty when
+/// A value against the limits of its item, one of limited_item_words() or link_item_words(), which `port` may have for itself. Empty when
 /// there are none, or the item is ignored.
 [[nodiscard]] std::optional<ItemFinding> judge_value(std::string_view item,
                                                      const std::string& instance, double value,

@@ -103,6 +103,8 @@ struct PortRule {
 /// How a device is asked by SNMP.
 struct SnmpRule {
     Duration interval{300'000};  ///< Between looks; 10 s to 1 day.
+    /// Not asked outside working hours but by a round: asking keeps some printers awake.
+    bool rests = false;
     SnmpPlan plan;
     friend bool operator==(const SnmpRule&, const SnmpRule&) = default;
 };
@@ -155,6 +157,7 @@ struct Link {
     Severity severity = Severity::first;
     PingRule ping;
     Thresholds thresholds;
+    ItemLimits limits;  ///< Of link_item_words(). Both sides empty: not judged.
     friend bool operator==(const Link&, const Link&) = default;
 };
 

@@ -39,7 +39,15 @@ int looks_needed(const ItemBelief& belief, const ItemFinding& finding) {
     return finding.value || silence ? looks_for_a_value : 1;
 }
 
-std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding) {
+bool must_last_longer(const ItemBelief& belief, const ItemFinding& finding,
+                      const WorkingTime& working_time) {
+    if (rank(finding.verdict) <= rank(belief.verdict)) return false;
+    const Period lasted{belief.doubt->first, finding.evidence_at};
+    return (working_time ? working_time(lasted) : lasted.length()) < finding.patience;
+}
+
+std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding,
+                               const WorkingTime& working_time) {
     belief.missing = 0;
     if (finding.verdict == belief.verdict) {
         belief.doubt.reset();
@@ -48,6 +56,7 @@ std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding) {
     }
     belief.doubt = doubted(belief, finding.verdict, finding.evidence_at);
     if (belief.doubt->in_row < looks_needed(belief, finding)) return std::nullopt;
+    if (must_last_longer(belief, finding, working_time)) return std::nullopt;
 
     const Verdict before = std::exchange(belief.verdict, belief.doubt->verdict);
     belief.since = belief.doubt->first;
@@ -60,7 +69,7 @@ std::optional<ItemChange> take(ItemBelief& belief, const ItemFinding& finding) {
 }  // namespace
 
 ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findings, bool complete,
-                          WallTime at) {
+                          WallTime at, const WorkingTime& working_time) {
     ItemsSettled settled{std::move(before), {}};
     std::set<ItemId> told;
     for (const ItemFinding& finding : findings) {
@@ -70,7 +79,8 @@ ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findi
         const auto known = settled.beliefs.find(id);
         if (!usable || (known == settled.beliefs.end() && finding.verdict == Verdict::ok)) continue;
         ItemBelief& belief = settled.beliefs[id];
-        if (auto change = take(belief, finding)) settled.changes.push_back(std::move(*change));
+        if (auto change = take(belief, finding, working_time))
+            settled.changes.push_back(std::move(*change));
     }
     for (auto& [id, belief] : settled.beliefs) {
         if (!complete || told.contains(id) || ++belief.missing < looks_until_gone) continue;
@@ -82,6 +92,13 @@ ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findi
         return entry.second.verdict == Verdict::ok && !entry.second.doubt;
     });
     return settled;
+}
+
+bool restless(const ItemBeliefs& beliefs) {
+    return std::ranges::any_of(beliefs, [](const auto& entry) {
+        const auto& [id, belief] = entry;
+        return belief.doubt || (belief.verdict != Verdict::ok && id.item != "supplies");
+    });
 }
 
 ItemBeliefs without_doubts(ItemBeliefs beliefs) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -66,10 +67,18 @@ inline constexpr int looks_for_a_link = 3;
 /// What a device does not tell of any more, in so many complete looks in a row, is ok: it was taken out.
 inline constexpr int looks_until_gone = 3;
 
+/// How much of a period is worked (Calendar::working_time). Empty: all of it.
+using WorkingTime = std::function<Duration(Period)>;
+
 /// Folds the findings of one look into the beliefs. `complete`: did the device tell everything it was asked? Then
 /// what is missing counts as missing. A finding of `unknown` neither counts nor clears.
 [[nodiscard]] ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findings,
-                                        bool complete, WallTime at);
+                                        bool complete, WallTime at,
+                                        const WorkingTime& working_time = {});
+
+/// Is anything of it to be looked at again soon: in doubt, or wrong and for somebody to mend who then waits to see it
+/// well? Supplies that run low are neither.
+[[nodiscard]] bool restless(const ItemBeliefs& beliefs);
 
 /// What is believed without the findings that speak against it: what comes next is not in a row with them.
 [[nodiscard]] ItemBeliefs without_doubts(ItemBeliefs beliefs);

@@ -69,7 +69,7 @@ Share share_out(const std::optional<double>& bad, const std::optional<double>& p
     return {.told = true, .percent = *bad / all * 100};
 }
 
-/// Percent of the speed, of the busier direction.
+/// Percent of what it can carry, of the busier direction.
 std::optional<double> utilisation_of(const PortTraffic& traffic,
                                      const std::optional<std::int64_t>& speed_bps) {
     const auto busier = std::max(traffic.in.bits_per_second, traffic.out.bits_per_second);
@@ -117,6 +117,13 @@ std::vector<ItemFinding> judge_traffic(const InterfaceFacts& port, const PortTra
     if (auto finding = judge_value("port-utilisation", port.name, *utilisation, rules, at, rule))
         findings.push_back(*std::move(finding));
     return findings;
+}
+
+std::optional<ItemFinding> judge_utilisation(const Link& link, const PortTraffic& traffic,
+                                             WallTime at) {
+    const auto utilisation = utilisation_of(traffic, link.bandwidth_bps);
+    if (!utilisation) return std::nullopt;
+    return judge_value("utilisation", {}, *utilisation, {.limits = link.limits}, at);
 }
 
 }  // namespace rounds::core

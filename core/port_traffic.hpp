@@ -53,4 +53,9 @@ inline constexpr double least_packets = 1000;
                                                      const PortTraffic& traffic,
                                                      const ItemRules& rules, WallTime at);
 
+/// "utilisation" of a link by what the port carried that it goes through: percent of its bandwidth, of the busier
+/// direction. Empty when either is not known, or it has no limits.
+[[nodiscard]] std::optional<ItemFinding> judge_utilisation(const Link& link,
+                                                           const PortTraffic& traffic, WallTime at);
+
 }  // namespace rounds::core

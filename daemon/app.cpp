@@ -253,7 +253,8 @@ asio::awaitable<void> App::let_go(const Poller& poller, const SnmpPoller& snmp) 
     for (const auto& [id, items] : items_) {
         for (const auto& [item, belief] : items) {
             const bool of_ping = core::is_ping_item(item.item);
-            const bool looked_at = of_ping ? poller.watches(id) : snmp.find(id) != nullptr;
+            const bool by_snmp = snmp.find(id) != nullptr || snmp.find_link(id) != nullptr;
+            const bool looked_at = of_ping ? poller.watches(id) : by_snmp;
             if (looked_at || belief.verdict == core::Verdict::ok) continue;
             changes.item_changes.push_back(
                 {id,

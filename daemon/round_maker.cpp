@@ -16,12 +16,21 @@ int absent_days(const Subject& subject, const core::Calendar& calendar, core::Wa
 }
 
 /// Notes by which limits the findings were made, where those are not the usual ones.
-void note_limits(core::DeviceResult& result, const core::ItemLimits& judged_by) {
+template <class Result>
+void note_limits(Result& result, const core::ItemLimits& judged_by) {
     for (const auto& [item, limits] : judged_by) {
         const bool found = std::ranges::any_of(
             result.findings, [&](const auto& finding) { return finding.item == item; });
         if (found && limits != core::default_limits(item)) result.limits.emplace(item, limits);
     }
+}
+
+template <class Result>
+void add_ping_items(Result& result, const Subject& subject, const core::Thresholds& thresholds) {
+    result.findings = subject.findings();
+    const auto limits = core::item_limits(thresholds);
+    note_limits(result, limits);
+    if (!limits.contains("loss")) result.limits["loss"] = {};  // Not judged, unlike most.
 }
 
 core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
@@ -41,10 +50,7 @@ core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
                               .severity = device.severity,
                               .through = subject.belief.through,
                               .absent_working_days = absent_days(subject, setup.calendar, now)};
-    result.findings = subject.findings();
-    const auto limits = core::item_limits(device.thresholds);
-    note_limits(result, limits);
-    if (!limits.contains("loss")) result.limits["loss"] = {};  // Not judged, unlike most.
+    add_ping_items(result, subject, device.thresholds);
     result.conclusion =
         core::conclude(subject.belief, subject.last, result.findings, subject.blind);
     if (subject.last) result.evidence_at = subject.last->at;
@@ -52,7 +58,8 @@ core::DeviceResult result_of(const Subject& subject, const config::Setup& setup,
     return result;
 }
 
-core::LinkResult result_of_link(const Subject& subject, const config::Setup& setup) {
+core::LinkResult result_of_link(const Subject& subject, const LinkTraffic* traffic,
+                                const config::Setup& setup) {
     const auto& link = *subject.link;
     const auto* device = setup.office.find(link.device);
     core::LinkResult result{.name = link.name,
@@ -63,8 +70,14 @@ core::LinkResult result_of_link(const Subject& subject, const config::Setup& set
                             .fault_phone = link.fault_phone,
                             .bandwidth_bps = link.bandwidth_bps,
                             .severity = link.severity};
+    add_ping_items(result, subject, link.thresholds);
+    if (traffic != nullptr) {
+        result.findings.insert(result.findings.end(), traffic->findings.begin(),
+                               traffic->findings.end());
+        note_limits(result, link.limits);
+    }
     result.conclusion =
-        core::conclude(subject.belief, subject.last, subject.findings(), subject.blind);
+        core::conclude(subject.belief, subject.last, result.findings, subject.blind);
     result.echo = subject.evidence();
     if (subject.last_link) {
         const auto& look = *subject.last_link;
@@ -136,7 +149,10 @@ asio::awaitable<core::RoundRecord> make_round(Poller& poller, SnmpPoller& snmp, 
     }
     for (const auto& link : setup.office.links) {
         const auto& subject = subjects.at(core::subject_of_link(link.name));
-        if (asked(subject)) record.links.push_back(result_of_link(subject, setup));
+        if (!asked(subject)) continue;
+        const bool told = poller.answers(core::subject_of(link.device));
+        const auto* traffic = told ? snmp.find_link(subject.id) : nullptr;
+        record.links.push_back(result_of_link(subject, traffic, setup));
     }
     co_return record;
 }

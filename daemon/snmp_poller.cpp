@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 
 /// A look that takes longer than this is cut: what was read until then counts.
 constexpr core::Duration longest_look = 60s;
+/// Between looks where something is in doubt, and the interval is longer.
+constexpr core::Duration soon = 5min;
 const core::Oid sys_uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});  // SNMPv2-MIB sysUpTime.0
 
 /// The limits of the device's class, over them those of the profile by which it was read, and over them its own.
@@ -79,6 +81,14 @@ SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMem
                             .turn = std::make_shared<probes::Gate>(loop, 1)};
         if (const auto known = remembered.find(subject.id); known != remembered.end())
             subject.items = of_source(known->second, ItemSource::snmp);
+        for (const auto& link : setup_->office.links) {
+            if (link.device != device.id || link.interface.empty()) continue;
+            subject.links.push_back(&link);
+            auto& traffic = links_[core::subject_of_link(link.name)];
+            const auto known = remembered.find(core::subject_of_link(link.name));
+            if (known != remembered.end())
+                traffic.items = of_source(known->second, ItemSource::snmp);
+        }
         subjects_.emplace(subject.id, std::move(subject));
     }
 }
@@ -90,19 +100,26 @@ asio::awaitable<void> SnmpPoller::run() {
 
 asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
     auto& clock = tools_.look.clock;
-    const auto interval = subject.device->snmp.interval;
-    auto next = clock.now() + phase_of(subject.id, interval);
+    const auto& rule = subject.device->snmp;
+    // What rests may be looked at seldom: soon at first.
+    auto next = clock.now() + phase_of(subject.id, rule.rests ? soon : rule.interval);
     while (!stopping_) {
         co_await clock.sleep_until(next);
-        if (answers_(subject.id)) co_await look(subject.id, next, Depth::what_moves);
+        const bool rests = rule.rests && !setup_->calendar.is_working(clock.wall());
+        if (answers_(subject.id) && !rests) co_await look(subject.id, next, Depth::what_moves);
         const auto now = clock.now();
         if (record_.punctuality && subject.looked && *subject.looked >= next) {
             const bool answered = subject.last && subject.last->facts() != nullptr;
             record_.punctuality(std::chrono::duration_cast<core::Duration>(*subject.looked - next),
-                                answered && now - next > interval);
+                                answered && now - next > rule.interval);
         }
-        next = std::max(next + interval, now);
+        next = std::max(next + pause(subject), now);
     }
+}
+
+core::Duration SnmpPoller::pause(const SnmpSubject& subject) const {
+    const auto usual = subject.device->snmp.interval;
+    return core::restless(subject.items) ? std::min(usual, soon) : usual;
 }
 
 asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime since, Depth depth) {
@@ -157,6 +174,7 @@ asio::awaitable<bool> SnmpPoller::answers(const core::Device& device) {
 asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
                                         const probes::SnmpObservation& observation) {
     std::vector<core::ItemFinding> findings;
+    PortWatch::Seen seen;
     const auto* facts = observation.facts();
     const auto rules = rules_for(subject, *tools_.look.profiles, observation.profile);
     const auto add_unless_ignored = [&](core::ItemFinding finding) {
@@ -169,7 +187,10 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
         }
         subject.limits = rules.limits;
         findings = core::judge(*facts, rules, observation.at);
-        look_at_ports(subject, *facts, rules, observation.at, findings);
+        seen = subject.traffic.look(subject.id, *facts, rules, subject.links,
+                                    {observation.at, tools_.look.clock.now()});
+        std::ranges::move(seen.findings, std::back_inserter(findings));
+        if (!seen.samples.empty()) record_.samples(std::move(seen.samples));
         add_unless_ignored(heard_agent(observation));
     } else if (answers_(subject.id)) {
         add_unless_ignored(silent_agent(*observation.why_not(), observation.at));
@@ -178,16 +199,35 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
     subject.findings = findings;
     std::ranges::move(core::let_go(subject.items, rules, facts, observation.at),
                       std::back_inserter(findings));
-    auto settled = core::settle_items(subject.items, findings, complete, observation.at);
+    co_await settle(subject.id, subject.device->name, subject.items, findings, complete,
+                    observation.at);
+    for (const core::Link* link : subject.links) {
+        auto& traffic = links_.at(core::subject_of_link(link->name));
+        traffic.findings.clear();
+        const auto told = seen.links.find(link);
+        if (told == seen.links.end()) continue;
+        if (told->second) traffic.findings.push_back(*told->second);
+        co_await settle(core::subject_of_link(link->name), link->name, traffic.items,
+                        traffic.findings, true, observation.at);
+    }
+}
+
+asio::awaitable<void> SnmpPoller::settle(core::SubjectId id, std::string name,
+                                         core::ItemBeliefs& items,
+                                         std::span<const core::ItemFinding> findings, bool complete,
+                                         core::WallTime at) {
+    const auto working_time = [this](core::Period period) {
+        return setup_->calendar.working_time(period);
+    };
+    auto settled = core::settle_items(items, findings, complete, at, working_time);
     if (!settled.changes.empty()) {
         store::Changes changes;
-        for (const auto& change : settled.changes)
-            changes.item_changes.emplace_back(subject.id, change);
+        for (const auto& change : settled.changes) changes.item_changes.emplace_back(id, change);
         auto recording = record_.changes(std::move(changes));
         (void)co_await uncancelled(std::move(recording));
-        tell(subject.device->name, settled.changes, log_);
+        tell(name, settled.changes, log_);
     }
-    subject.items = std::move(settled.beliefs);
+    items = std::move(settled.beliefs);
 }
 
 void SnmpPoller::sample(SnmpSubject& subject, const core::Facts& facts, core::WallTime at) {
@@ -205,55 +245,20 @@ void SnmpPoller::sample(SnmpSubject& subject, const core::Facts& facts, core::Wa
     if (!samples.empty()) record_.samples(std::move(samples));
 }
 
-/// Of all ports there would be many: those that are monitored are the ones people ask about, and those of links.
-void SnmpPoller::look_at_ports(SnmpSubject& subject, const core::Facts& facts,
-                               const core::ItemRules& rules, core::WallTime at,
-                               std::vector<core::ItemFinding>& findings) {
-    for (const auto& port : facts.interfaces) {
-        const bool monitored = core::is_monitored(port, facts, rules);
-        const bool of_link = std::ranges::any_of(setup_->office.links, [&](const core::Link& link) {
-            return link.device == subject.device->id && core::is_called(port, link.interface);
-        });
-        if (!monitored && !of_link) continue;
-        auto now = core::port_reading(port, facts.device.agent_uptime, tools_.look.clock.now());
-        const auto before = subject.counters.find(port.index);
-        if (before == subject.counters.end()) {
-            subject.counters.emplace(port.index, now);
-            continue;
-        }
-        const auto traffic = core::traffic_between(before->second, now);
-        before->second = now;
-        sample_port(subject, port, traffic, at);
-        if (!monitored) continue;
-        auto judged = core::judge_traffic(port, traffic, rules, at);
-        std::ranges::move(judged, std::back_inserter(findings));
-    }
-}
-
-void SnmpPoller::sample_port(const SnmpSubject& subject, const core::InterfaceFacts& port,
-                             const core::PortTraffic& traffic, core::WallTime at) {
-    std::vector<store::Sample> samples;
-    const auto add = [&](store::Series series, const std::optional<double>& value) {
-        if (value) samples.push_back({std::move(series), at, *value});
-    };
-    add({subject.id, "port-in", port.name}, traffic.in.bits_per_second);
-    add({subject.id, "port-out", port.name}, traffic.out.bits_per_second);
-    for (const auto& link : setup_->office.links) {
-        if (link.device != subject.device->id || !core::is_called(port, link.interface)) continue;
-        add({core::subject_of_link(link.name), "link-in", {}}, traffic.in.bits_per_second);
-        add({core::subject_of_link(link.name), "link-out", {}}, traffic.out.bits_per_second);
-    }
-    if (!samples.empty()) record_.samples(std::move(samples));
-}
-
 const SnmpSubject* SnmpPoller::find(const core::SubjectId& id) const {
     const auto found = subjects_.find(id);
     return found == subjects_.end() ? nullptr : &found->second;
 }
 
+const LinkTraffic* SnmpPoller::find_link(const core::SubjectId& id) const {
+    const auto found = links_.find(id);
+    return found == links_.end() ? nullptr : &found->second;
+}
+
 ItemMemory SnmpPoller::items() const {
     ItemMemory all;
     for (const auto& [id, subject] : subjects_) all.emplace(id, subject.items);
+    for (const auto& [id, traffic] : links_) all.emplace(id, traffic.items);
     return all;
 }
 

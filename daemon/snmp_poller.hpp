@@ -5,14 +5,15 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "config/setup.hpp"
 #include "core/item_belief.hpp"
 #include "core/packed_standing.hpp"
-#include "core/port_traffic.hpp"
 #include "daemon/item_changes.hpp"
+#include "daemon/port_watch.hpp"
 #include "daemon/store/sample_store.hpp"
 #include "daemon/system/log.hpp"
 #include "daemon/system/task_group.hpp"
@@ -37,8 +38,8 @@ struct SnmpSubject {
     std::vector<core::ItemFinding> findings;      ///< Of the last look, also those that are ok.
     std::vector<std::string> ports;               ///< That had a neighbour: monitored from then on.
     core::ItemLimits limits;                      ///< By which they were judged.
-    /// At the last look that told them: of monitored ports and those of links, by ifIndex.
-    std::map<std::int64_t, core::PortReading> counters;
+    PortWatch traffic;
+    std::vector<const core::Link*> links;          ///< That leave from it.
     std::optional<core::SteadyTime> looked;        ///< When the last look began.
     std::optional<core::SteadyTime> looked_whole;  ///< … and the last whole one.
     /// Until then it is looked at whole: it did not answer when it was asked for what moves.
@@ -46,6 +47,12 @@ struct SnmpSubject {
     /// What the last whole look left; empty: it is due.
     std::optional<core::PackedStanding> standing;
     std::shared_ptr<probes::Gate> turn;  ///< One look at a time.
+};
+
+/// What SNMP tells of a link: the port that it leaves through counts for it.
+struct LinkTraffic {
+    core::ItemBeliefs items;
+    std::vector<core::ItemFinding> findings;  ///< Of the last look; none when it told nothing.
 };
 
 /// Loop thread only.
@@ -66,6 +73,7 @@ class SnmpPoller {
                Log log);
 
     /// Polls everything, spread evenly over the intervals, at most `most_at_once` devices at a time, until cancelled.
+    /// What is in doubt is looked at again after five minutes where the interval is longer.
     asio::awaitable<void> run();
     static constexpr int most_at_once = 100;
 
@@ -84,6 +92,8 @@ class SnmpPoller {
 
     /// Null for a device that has no credentials.
     [[nodiscard]] const SnmpSubject* find(const core::SubjectId& id) const;
+    /// Null for a link whose device is not asked.
+    [[nodiscard]] const LinkTraffic* find_link(const core::SubjectId& id) const;
     [[nodiscard]] ItemMemory items() const;
 
  private:
@@ -91,11 +101,11 @@ class SnmpPoller {
     asio::awaitable<void> look_now(SnmpSubject& subject, Depth depth);
     asio::awaitable<std::optional<ports::SnmpAgent>> agent_of(const core::Device& device);
     asio::awaitable<void> judge(SnmpSubject& subject, const probes::SnmpObservation& observation);
+    asio::awaitable<void> settle(core::SubjectId id, std::string name, core::ItemBeliefs& items,
+                                 std::span<const core::ItemFinding> findings, bool complete,
+                                 core::WallTime at);
     void sample(SnmpSubject& subject, const core::Facts& facts, core::WallTime at);
-    void look_at_ports(SnmpSubject& subject, const core::Facts& facts, const core::ItemRules& rules,
-                       core::WallTime at, std::vector<core::ItemFinding>& findings);
-    void sample_port(const SnmpSubject& subject, const core::InterfaceFacts& port,
-                     const core::PortTraffic& traffic, core::WallTime at);
+    [[nodiscard]] core::Duration pause(const SnmpSubject& subject) const;
 
     std::shared_ptr<const config::Setup> setup_;
     SnmpTools tools_;
@@ -105,6 +115,7 @@ class SnmpPoller {
     std::shared_ptr<probes::Gate> places_;  ///< Of looks under way.
     TaskGroup watches_;
     std::map<core::SubjectId, SnmpSubject> subjects_;
+    std::map<core::SubjectId, LinkTraffic> links_;
     bool stopping_ = false;
 };
 

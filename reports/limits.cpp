@@ -10,6 +10,8 @@
 
 #include "core/check_item.hpp"
 #include "core/ping_items.hpp"
+#include "reports/content.hpp"
+#include "reports/over_time.hpp"
 #include "reports/readings.hpp"
 #include "reports/sections.hpp"
 
@@ -27,7 +29,7 @@ struct Item {
     MessageId title, meaning;
     bool downward = false;
 };
-constexpr std::array<Item, 16> items{{
+constexpr std::array<Item, 17> items{{
     {"loss", MessageId::report_item_loss, MessageId::report_means_loss},
     {"round-trip", MessageId::report_item_round_trip, MessageId::report_means_round_trip},
     {"jitter", MessageId::report_item_jitter, MessageId::report_means_jitter},
@@ -45,15 +47,24 @@ constexpr std::array<Item, 16> items{{
     {"port-discards", MessageId::report_item_port_discards, MessageId::report_means_port_discards},
     {"port-utilisation", MessageId::report_item_port_utilisation,
      MessageId::report_means_port_utilisation},
+    {"utilisation", MessageId::report_item_utilisation, MessageId::report_means_utilisation},
 }};
 
-// The items by which a device was judged. Of what was right of its ports and of loss nothing is kept: all network
-// devices count where ports are judged, and all that answered ping.
-std::set<std::string> items_of(const DeviceResult& device, core::WallTime at) {
+// The items of which a result has a finding or a limit, and loss. Of what was right of loss nothing is kept: all that
+// answered ping count.
+template <class Result>
+std::set<std::string> items_of(const Result& result) {
     std::set<std::string> found;
-    for (const core::ItemFinding& finding : device.findings) found.insert(finding.item);
-    for (const auto& [item, limits] : device.limits) found.insert(item);
-    if (device.echo && device.echo->received > 0) found.insert("loss");
+    for (const core::ItemFinding& finding : result.findings) found.insert(finding.item);
+    for (const auto& [item, limits] : result.limits) found.insert(item);
+    if (result.echo && result.echo->received > 0) found.insert("loss");
+    return found;
+}
+
+// The items by which a device was judged. Nor is anything kept of what was right of its ports: all network devices
+// count where ports are judged.
+std::set<std::string> items_of(const DeviceResult& device, core::WallTime at) {
+    auto found = items_of(device);
     if (!device.facts) return found;
     for (const auto& finding : core::judge(*device.facts, {.limits = device.limits}, at))
         found.insert(finding.item);
@@ -64,28 +75,41 @@ std::set<std::string> items_of(const DeviceResult& device, core::WallTime at) {
     return found;
 }
 
+// The items by which a link was judged: its traffic, where it was measured.
+std::set<std::string> items_of(const core::LinkResult& link, const Day& day) {
+    auto found = items_of(link);
+    const bool measured = !empty(utilisation(day, link, "link-in"));
+    if (link.bandwidth_bps && measured) found.insert("utilisation");
+    return found;
+}
+
 using Limits = core::Limits<double>;
 struct Group {
     Limits limits;
-    std::vector<std::string> devices;
+    std::vector<std::string> subjects;
 };
 
-// Devices by the limits that counted for an item; those judged by the usual ones first.
+// Devices and links by the limits that counted for an item; those judged by the usual ones first.
 std::vector<Group> groups_of(const std::string& item, const Day& day) {
     const Limits usual = core::default_limits(item);
     std::vector<Group> groups{{usual, {}}};
-    for (const DeviceResult& device : day.round().devices) {
-        if (!items_of(device, day.now()).contains(item)) continue;
-        const auto own = device.limits.find(item);
-        const Limits limits = own == device.limits.end() ? usual : own->second;
+    const auto add = [&](const auto& result) {
+        const auto own = result.limits.find(item);
+        const Limits limits = own == result.limits.end() ? usual : own->second;
         auto group = std::ranges::find(groups, limits, &Group::limits);
         if (group == groups.end()) group = groups.insert(groups.end(), {limits, {}});
-        group->devices.push_back(device.name);
+        group->subjects.push_back(result.name);
+    };
+    for (const DeviceResult& device : day.round().devices) {
+        if (items_of(device, day.now()).contains(item)) add(device);
+    }
+    for (const core::LinkResult& link : day.round().links) {
+        if (items_of(link, day).contains(item)) add(link);
     }
     // Some items are judged only where somebody sets a limit; a temperature has those of its sensor.
-    const bool needs_limit = core::is_ping_item(item) || item == "port-utilisation";
+    const bool needs_limit = core::is_ping_item(item) || item.ends_with("utilisation");
     std::erase_if(groups, [&](const Group& group) {
-        return group.devices.empty() || (needs_limit && group.limits == Limits{});
+        return group.subjects.empty() || (needs_limit && group.limits == Limits{});
     });
     return groups;
 }
@@ -110,19 +134,19 @@ std::string joined(std::span<const std::string> names) {
 }
 
 // For whom a group's limits count, among `groups`.
-Content devices(const Group& group, const std::vector<Group>& groups) {
+Content subjects(const Group& group, const std::vector<Group>& groups) {
     if (groups.size() == 1) return Labelled{std::string{"all"}, {MessageId::report_limit_of_all}};
-    if (&group == &groups.front() && group.devices.size() > 1)
+    if (&group == &groups.front() && group.subjects.size() > 1)
         return Labelled{std::string{"others"}, {MessageId::report_limit_of_others}};
     constexpr std::size_t most_named = 3;
-    const std::size_t named = std::min(group.devices.size(), most_named);
+    const std::size_t named = std::min(group.subjects.size(), most_named);
     Message label{MessageId::report_text,
-                  {{"text", joined(std::span(group.devices).first(named))}}};
-    if (group.devices.size() > named) {
+                  {{"text", joined(std::span(group.subjects).first(named))}}};
+    if (group.subjects.size() > named) {
         label.id = MessageId::report_limit_of_many;
-        label.with.emplace_back("count", static_cast<std::int64_t>(group.devices.size()));
+        label.with.emplace_back("count", static_cast<std::int64_t>(group.subjects.size()));
     }
-    return Labelled{joined(group.devices), std::move(label)};
+    return Labelled{joined(group.subjects), std::move(label)};
 }
 
 }  // namespace
@@ -151,7 +175,7 @@ std::optional<Table> limits_table(const Day& day) {
             row.cells = {{.content = Labelled{name, {item.title}}, .strong = true},
                          {.content = limit(item, group.limits.warning)},
                          {.content = limit(item, group.limits.critical)},
-                         {.content = devices(group, groups)},
+                         {.content = subjects(group, groups)},
                          {.content = first ? Content{Message{item.meaning}} : Content{Absent{}}}};
             table.rows.push_back(std::move(row));
         }

@@ -90,6 +90,46 @@ TEST(Credentials, HowOftenAndHowPatientlyIsSaidPerSiteClassAndDevice) {
     EXPECT_EQ(sw.ports[1], core::PortRule{.port = "24"});
 }
 
+TEST(Credentials, APrinterIsReadHourlyAndRestsUnlessAnIntervalIsSaidOfIt) {
+    const auto rule = [](const std::string& classes, const std::string& device) {
+        const auto loaded = Written("polling: {snmp: {interval: 1m, timeout: 3s}}\n" + classes +
+                                    "devices: [{name: mfp, address: 10.0.0.1, " + device + "}]\n")
+                                .load();
+        EXPECT_TRUE(loaded.setup);
+        return loaded.setup ? loaded.setup->office.devices[0].snmp : core::SnmpRule{};
+    };
+    const auto usual = rule("", "class: printer");
+    EXPECT_EQ(usual.interval, 1h);
+    EXPECT_TRUE(usual.rests);
+    EXPECT_EQ(usual.plan.timeout, 3s) << "all else is as the site says";
+    EXPECT_TRUE(rule("classes: {printer: {snmp: {timeout: 5s}}}\n", "class: printer").rests);
+    for (const auto& said : {rule("classes: {printer: {snmp: {interval: 2m}}}\n", "class: printer"),
+                             rule("", "class: printer, snmp: {interval: 2m}")}) {
+        EXPECT_EQ(said.interval, 2min);
+        EXPECT_FALSE(said.rests);
+    }
+    EXPECT_FALSE(rule("", "class: switch").rests);
+    EXPECT_EQ(rule("", "class: switch").interval, 1min);
+}
+
+TEST(ItemLimits, OfALinkAreThoseOfLinks) {
+    const auto loaded =
+        Written(
+            "thresholds: {utilisation: {warning: 80%}, cpu: {warning: 70%}}\n"
+            "devices: [{name: sw, address: 10.0.0.1, class: switch}]\n"
+            "links:\n"
+            "  - {name: a, targets: [10.0.0.2]}\n"
+            "  - {name: b, targets: [10.0.0.2], thresholds: {utilisation: {critical: 95%}}}\n")
+            .load();
+    ASSERT_TRUE(loaded.setup);
+    const auto& read = loaded.setup->office;
+    EXPECT_FALSE(read.devices[0].limits.contains("utilisation"));
+    ASSERT_EQ(read.links[0].limits.size(), 1U);
+    EXPECT_EQ(read.links[0].limits.at("utilisation").warning, 80.0);
+    EXPECT_EQ(read.links[1].limits.at("utilisation").warning, 80.0);
+    EXPECT_EQ(read.links[1].limits.at("utilisation").critical, 95.0);
+}
+
 TEST(ItemLimits, TheNearerLevelWinsSideBySide) {
     const auto loaded =
         Written(

@@ -276,6 +276,7 @@ TEST(ItemWords, AreEachNamedOnceAndHoldThoseWithLimitsAndThoseOfPorts) {
     EXPECT_EQ(words.size(), item_words().size());
     for (const auto part : {limited_item_words(), port_item_words()})
         for (const auto word : part) EXPECT_TRUE(words.contains(word)) << word;
+    for (const auto word : link_item_words()) EXPECT_FALSE(words.contains(word)) << word;
 }
 
 TEST(Judge, OfSeveralStatesTheWorstSpeaks) {
@@ -293,6 +294,23 @@ TEST(Judge, OfSeveralStatesTheWorstSpeaks) {
     const auto findings = judge(facts, {}, at);
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(render(*findings[0].message, {}), "paper jam");
+}
+
+TEST(Judge, WhatIsOfPaperHasPatienceAndSpeaksAfterWhatHasNot) {
+    EXPECT_EQ(judge(tray(0), {}, at).at(0).patience, paper_patience);
+    Facts facts = state("printer", "noPaper", Verdict::warning);
+    EXPECT_EQ(judge(facts, {}, at).at(0).patience, paper_patience);
+    facts.states.push_back({.descr = "PSU 1",
+                            .value = 4,
+                            .state = "doorOpen",
+                            .severity = Verdict::warning,
+                            .item = "printer"});
+    const auto both = judge(facts, {}, at);
+    ASSERT_EQ(both.size(), 1U);
+    EXPECT_EQ(both[0].patience, Duration{0}) << "the open door speaks";
+    facts.states.back() = {.descr = "PSU 1", .state = "noPaper", .severity = Verdict::warning};
+    facts.states.back().item = "hardware";
+    EXPECT_EQ(judge(facts, {}, at).at(0).patience, Duration{0}) << "of no printer";
 }
 
 TEST(Judge, NoTimeLeftCountsOnBattery) {

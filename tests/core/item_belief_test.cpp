@@ -124,6 +124,64 @@ TEST(SettleItems, AChangeSaysSinceWhenAndWhy) {
     EXPECT_EQ(second.changes[0], expected);
 }
 
+/// An empty tray, at the minutes of a look since `start`.
+std::vector<ItemFinding> empty_tray(int minutes, Verdict verdict = Verdict::warning) {
+    return {{.item = "trays",
+             .instance = "Tray 2",
+             .verdict = verdict,
+             .value = verdict == Verdict::ok ? 80.0 : 0.0,
+             .evidence_at = start + std::chrono::minutes(minutes),
+             .patience = paper_patience}};
+}
+
+/// The minutes at which an empty tray was believed, of looks at these; "" for never.
+std::string believed_at(std::initializer_list<int> looks, const WorkingTime& working_time,
+                        int filled_at = -1) {
+    ItemBeliefs beliefs;
+    std::string when;
+    for (const int minutes : looks) {
+        const auto tray =
+            empty_tray(minutes, minutes == filled_at ? Verdict::ok : Verdict::warning);
+        const auto settled = settle_items(beliefs, tray, true, tray[0].evidence_at, working_time);
+        for (const auto& change : settled.changes) {
+            EXPECT_EQ(change.at, start) << "since it was first seen";
+            when += std::to_string(minutes);
+        }
+        beliefs = settled.beliefs;
+    }
+    return when;
+}
+
+TEST(SettleItems, PaperThatIsOutCountsAfterFifteenWorkingMinutes) {
+    EXPECT_EQ(believed_at({0, 5, 10, 14}, {}), "");
+    EXPECT_EQ(believed_at({0, 5, 10, 15, 20}, {}), "15");
+    const auto from_minute_60 = [](Period period) {
+        return Period{start + std::chrono::minutes(60), start + std::chrono::hours(9)}
+            .overlap(period)
+            .length();
+    };
+    EXPECT_EQ(believed_at({0, 30, 65, 74, 76}, from_minute_60), "76");
+    EXPECT_EQ(believed_at({0, 5, 10, 15, 20, 25}, {}, 10), "") << "somebody filled it up";
+}
+
+TEST(SettleItems, PaperThatIsFilledUpIsWellWithoutWaiting) {
+    ItemBeliefs beliefs{{{"trays", "Tray 2"}, {.verdict = Verdict::warning, .since = start}}};
+    for (const int minutes : {5, 10}) {
+        const auto tray = empty_tray(minutes, Verdict::ok);
+        beliefs = settle_items(beliefs, tray, true, tray[0].evidence_at).beliefs;
+    }
+    EXPECT_TRUE(beliefs.empty());
+}
+
+TEST(Restless, WhatIsInDoubtOrSoonMended) {
+    EXPECT_FALSE(restless({}));
+    const ItemBelief wrong{.verdict = Verdict::critical, .since = start};
+    const ItemBelief doubted{.doubt = ItemBelief::Doubt{Verdict::warning, 1, start}};
+    EXPECT_TRUE(restless({{{"printer", ""}, wrong}}));
+    EXPECT_FALSE(restless({{{"supplies", "black"}, wrong}}));
+    EXPECT_TRUE(restless({{{"supplies", "black"}, doubted}}));
+}
+
 TEST(SettleItems, InstancesDoNotMix) {
     std::vector<ItemFinding> findings;
     for (const char* port : {"1", "2"}) {

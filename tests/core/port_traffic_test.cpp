@@ -244,5 +244,36 @@ TEST(PortNames, AreIndexNameDescriptionOrAlias) {
     EXPECT_FALSE(is_called({.index = 7}, ""));
 }
 
+/// What is said of a link of 100 Mbit/s: "warning 90".
+std::string utilisation(double in_bps, double out_bps, const Link& link) {
+    const PortTraffic traffic{
+        .in = {.bits_per_second = in_bps, .packets = {}, .errors = {}, .discards = {}},
+        .out = {.bits_per_second = out_bps, .packets = {}, .errors = {}, .discards = {}}};
+    const auto finding = judge_utilisation(link, traffic, now);
+    if (!finding) return "";
+    EXPECT_EQ(finding->item, "utilisation");
+    EXPECT_EQ(finding->message.has_value(), finding->verdict != Verdict::ok);
+    return std::string(word(finding->verdict)) + " " + std::to_string(std::lround(*finding->value));
+}
+
+TEST(LinkUtilisation, IsOfTheBusierDirectionAndNeedsABandwidth) {
+    const Link link{.bandwidth_bps = 100'000'000};
+    EXPECT_EQ(utilisation(10e6, 89e6, link), "ok 89");
+    EXPECT_EQ(utilisation(90e6, 1e6, link), "warning 90");
+    EXPECT_EQ(utilisation(0, 250e6, link), "warning 250")
+        << "more than was declared is told as it is";
+    EXPECT_EQ(utilisation(90e6, 90e6, {}), "");
+    EXPECT_FALSE(judge_utilisation(link, {}, now));
+}
+
+TEST(LinkUtilisation, HasTheLimitsOfItsLink) {
+    const Link strict{.bandwidth_bps = 100'000'000,
+                      .limits = {{"utilisation", {.warning = 50, .critical = 80}}}};
+    EXPECT_EQ(utilisation(51e6, 0, strict), "warning 51");
+    EXPECT_EQ(utilisation(80e6, 0, strict), "critical 80");
+    const Link never{.bandwidth_bps = 100'000'000, .limits = {{"utilisation", {}}}};
+    EXPECT_EQ(utilisation(99e6, 0, never), "");
+}
+
 }  // namespace
 }  // namespace rounds::core

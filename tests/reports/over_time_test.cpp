@@ -228,6 +228,21 @@ TEST(LimitsTest, OfLossCountForWhoAnswers) {
                                                LimitRow{"jitter", "≥ 1.5 ms", "—", "all"}));
 }
 
+TEST(LimitsTest, OfLinksStandBesideThoseOfDevices) {
+    Story story(from, until);
+    story.device("sw", DeviceClass::other).echo = core::EchoStats{.sent = 50, .received = 50};
+    auto& link = story.link("egress");
+    link.echo = core::EchoStats{.sent = 50, .received = 50};
+    link.limits["loss"] = {.warning = 5, .critical = 10};
+    EXPECT_THAT(limit_rows(story), ElementsAre(LimitRow{"packet loss", "≥ 20%", "≥ 60%", "sw"},
+                                               LimitRow{"packet loss", "≥ 5%", "≥ 10%", "egress"}));
+    link.bandwidth_bps = 10'000'000;
+    story.measured("link:egress", "link-in", "", 1e6, 2e6);
+    EXPECT_THAT(limit_rows(story), Contains(LimitRow{"link utilisation", "≥ 90%", "—", "all"}));
+    link.limits["utilisation"] = {};  // Not judged.
+    for (const LimitRow& row : limit_rows(story)) EXPECT_EQ(row.item, "packet loss");
+}
+
 TEST(SelfTest, TheAnnexSaysHowRoundsKeptUp) {
     const auto note = [](const Story& story) {
         const Document document = document_of(story);

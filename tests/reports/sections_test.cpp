@@ -261,9 +261,9 @@ TEST(SectionsTest, TheAnnexHasTheLimitsOfWhatOccurs) {
     }
     EXPECT_THAT(items, ElementsAre("CPU", "CPU", "memory", "storage", "temperature", "supplies",
                                    "paper trays", "UPS load", "battery charge", "runtime left",
-                                   "port errors", "port discards"));
+                                   "port errors", "port discards", "link utilisation"));
     EXPECT_THAT(warnings, ElementsAre("≥ 85%", "≥ 70%", "≥ 90%", "≥ 80%", "—", "≤ 15%", "≤ 0%",
-                                      "≥ 80%", "≤ 50%", "≤ 10 min", "≥ 1%", "≥ 5%"));
+                                      "≥ 80%", "≤ 50%", "≤ 10 min", "≥ 1%", "≥ 5%", "≥ 90%"));
 }
 
 TEST(SectionsTest, JsonHasTheFiguresAsNumbers) {

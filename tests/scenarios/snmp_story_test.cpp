@@ -33,7 +33,7 @@ polling:
   anchors: [10.2.0.254]
 devices:
   - {name: switch, address: 10.2.0.1, class: switch, credentials: office, ports: [uplink]}
-  - {name: printer, address: 10.2.0.2, class: printer, credentials: office, upstream: switch}
+  - {name: printer, address: 10.2.0.2, class: printer, credentials: office, upstream: switch, snmp: {interval: 1m}}
   - {name: ups, address: 10.2.0.3, class: ups, credentials: office, upstream: switch}
 rounds: [{name: morning, at: "08:30", days: all}]
 hooks: [{name: tickets, type: webhook, url: "http://tickets.example/"}]
@@ -358,6 +358,61 @@ TEST_F(SnmpStory, APortWithFaultyPacketsIsOneWarningUntilTheyEnd) {
     ASSERT_EQ(incidents().size(), 1U);
     EXPECT_EQ(life(incidents()[0]), "opened resolved");
     EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(SnmpStory, ALinkThatIsFullIsAnIncidentOfTheLinkAndOfNoPort) {
+    std::string text = office_yaml;
+    text +=
+        "links: [{name: egress, device: switch, interface: uplink, bandwidth: 10M, targets: "
+        "[10.2.0.254]}]\n";
+    house.rewrite(text);
+    const auto began = house.clock().wall();
+    // A quarter of it until 07:10, from then on all, and from 08:50 on nothing more.
+    house.snmp().move(sw, "1.3.6.1.2.1.31.1.1.1.6.1", [began](core::WallTime now) {
+        const auto seconds = [](core::Duration time) {
+            return std::max<std::int64_t>(0, time / 1s);
+        };
+        const auto full = std::min(now, at("2026-11-10 08:50")) - at("2026-11-10 07:10");
+        const auto slow = std::min(now, at("2026-11-10 08:50")) - began;
+        const auto octets = seconds(slow) * 312'500 + seconds(full) * 937'500;
+        return counter64(static_cast<std::uint64_t>(octets));
+    });
+    house.start();
+    house.run_until(at("2026-11-10 07:09"));
+    EXPECT_TRUE(incidents().empty());
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    EXPECT_EQ(incidents()[0].condition, (core::Condition{{"link:egress"}, "utilisation", ""}));
+    EXPECT_EQ(incidents()[0].severity, core::Severity::third);
+    house.crash();
+    house.start();
+    house.run_until(at("2026-11-10 08:40"));
+    ASSERT_EQ(incidents().size(), 1U) << "a restart repeats nothing";
+
+    const auto round = house.read().last_round("morning").value();
+    ASSERT_TRUE(round);
+    const auto link = house.read().record(round->id).value().round.links.at(0);
+    EXPECT_EQ(link.conclusion.verdict, Verdict::warning);
+    ASSERT_EQ(link.findings.size(), 1U);
+    EXPECT_EQ(link.findings[0].item, "utilisation");
+    house.run_until(at("2026-11-10 09:00"));
+    EXPECT_EQ(life(incidents()[0]), "opened resolved");
+}
+
+TEST_F(SnmpStory, ALinkWhoseDeviceIsAskedNoMoreIsLetGo) {
+    std::string text = office_yaml;
+    text +=
+        "links: [{name: egress, device: switch, interface: uplink, bandwidth: 1M, targets: "
+        "[10.2.0.254]}]\n";
+    house.rewrite(text);
+    house.start();
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    text.replace(text.find("class: switch, credentials: office"), 34, "class: switch");
+    house.rewrite(text);
+    house.app().reload();
+    house.run_until(at("2026-11-10 07:30"));
+    EXPECT_EQ(life(incidents()[0]), "opened resolved");
 }
 
 TEST_F(SnmpStory, TheReportHasWhatWasMeasuredAndIsTheSameWhenItIsMadeAgain) {
