@@ -31,13 +31,30 @@ class Oid {
         if (is_far()) hold(copy_of(other.parts()));
     }
     Oid(Oid&& other) noexcept : held_(other.held_), size_(std::exchange(other.size_, 0)) {}
-    Oid& operator=(Oid other) noexcept {
-        std::swap(held_, other.held_);
-        std::swap(size_, other.size_);
+    Oid& operator=(const Oid& other) {
+        if (this != &other) *this = Oid(other);
+        return *this;
+    }
+    Oid& operator=(Oid&& other) noexcept {
+        if (this == &other) return *this;
+        if (is_far()) delete[] data();
+        held_ = other.held_;
+        size_ = std::exchange(other.size_, 0);
         return *this;
     }
     ~Oid() {
         if (is_far()) delete[] data();
+    }
+
+    /// Of `size` numbers, which `write` puts into the span that it is called with.
+    template <class Write>
+    static Oid written(std::size_t size, Write write) {
+        Oid oid;
+        oid.size_ = static_cast<std::uint32_t>(size);
+        Part* const to = oid.is_far() ? new Part[size] : oid.held_.data();
+        if (oid.is_far()) oid.hold(to);
+        write(std::span<Part>(to, size));
+        return oid;
     }
 
     /// "1.3.6.1.2.1.1.5.0", with or without a leading dot. Error invalid_input, in words, for anything else.

@@ -1,6 +1,8 @@
 #include "probes/snmp/ber.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace rounds::probes {
 
@@ -38,9 +40,31 @@ std::optional<std::uint64_t> next_number(ByteView bytes, std::size_t& at) {
     return std::nullopt;
 }
 
-}  // namespace
+/// Almost every number of an OID is below 128: then a byte is a number, and the first one two.
+bool is_short(ByteView bytes) {
+    if (bytes.empty() || bytes.size() >= core::Oid::longest) return false;
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+        std::memcpy(&eight, &bytes[at], sizeof eight);
+        if ((eight & tops) != 0) return false;
+    }
+    for (; at < bytes.size(); ++at) {
+        if (bytes[at] >= 0x80) return false;
+    }
+    return true;
+}
 
-std::optional<core::Oid> read_oid(ByteView content) {
+core::Oid read_short(ByteView content) {
+    return core::Oid::written(content.size() + 1, [&](std::span<core::Oid::Part> parts) {
+        const std::uint8_t head = content[0];
+        parts[0] = head < 40 ? 0 : head < 80 ? 1 : 2;
+        parts[1] = head - parts[0] * 40;
+        std::copy(content.begin() + 1, content.end(), parts.begin() + 2);
+    });
+}
+
+std::optional<core::Oid> read_long(ByteView content) {
     std::size_t at = 0;
     const auto head = next_number(content, at);
     if (!head) return std::nullopt;
@@ -52,18 +76,28 @@ std::optional<core::Oid> read_oid(ByteView content) {
     parts[1] = static_cast<core::Oid::Part>(*head - first * 40);
     std::size_t count = 2;
     while (at < content.size()) {
-        std::uint64_t number = content[at];
-        if (number < 0x80) {
-            ++at;
-        } else {
-            const auto longer = next_number(content, at);
-            if (!longer || *longer > 0xffffffff) return std::nullopt;
-            number = *longer;
-        }
-        if (count == parts.size()) return std::nullopt;
-        parts[count++] = static_cast<core::Oid::Part>(number);
+        const auto number = next_number(content, at);
+        if (!number || *number > 0xffffffff || count == parts.size()) return std::nullopt;
+        parts[count++] = static_cast<core::Oid::Part>(*number);
     }
     return core::Oid(std::span(parts).first(count));
+}
+
+}  // namespace
+
+std::optional<core::Oid> read_oid(ByteView content) {
+    return is_short(content) ? read_short(content) : read_long(content);
+}
+
+bool is_oid(ByteView content) {
+    return is_short(content) || read_long(content).has_value();
+}
+
+bool is_oid(ByteView content, const core::Oid& oid) {
+    if (!is_short(content)) return read_long(content) == oid;
+    const auto parts = oid.parts();
+    return parts.size() == content.size() + 1 && parts[0] * 40 + parts[1] == content[0] &&
+           std::equal(content.begin() + 1, content.end(), parts.begin() + 2);
 }
 
 namespace {
@@ -86,10 +120,11 @@ void BerWriter::integer(std::int64_t value) {
     std::size_t size = 8;
     // A leading byte that only repeats the sign is not written.
     while (size > 1 && value >> (size * 8 - 9) == (value < 0 ? -1 : 0)) --size;
-    nested(ber::integer, [&] {
-        for (std::size_t i = size; i > 0; --i)
-            bytes_.push_back(static_cast<std::uint8_t>(value >> (i - 1) * 8));
-    });
+    std::uint8_t* to = room(2 + size);
+    *to++ = ber::integer;
+    *to++ = static_cast<std::uint8_t>(size);
+    for (std::size_t i = size; i > 0; --i) *to++ = static_cast<std::uint8_t>(value >> (i - 1) * 8);
+    written(to);
 }
 
 void BerWriter::octets(ByteView bytes) {
@@ -97,58 +132,47 @@ void BerWriter::octets(ByteView bytes) {
 }
 
 void BerWriter::octets(std::string_view bytes) {
-    nested(ber::octets, [&] { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); });
+    nested(ber::octets,
+           [&] { written(std::copy(bytes.begin(), bytes.end(), room(bytes.size()))); });
 }
 
 void BerWriter::null() {
-    bytes_.push_back(ber::null);
-    bytes_.push_back(0);
+    begin(ber::null);
+    end(size_);
 }
 
 void BerWriter::oid(const core::Oid& oid) {
     const auto parts = oid.parts();
     nested(ber::oid, [&] {
-        const std::size_t start = bytes_.size();
-        bytes_.resize(start + longest_number * (parts.size() + 1));
+        std::uint8_t* to = room(longest_number * (parts.size() + 1));
         const std::uint64_t first = parts.empty() ? 0 : parts[0];
-        std::uint8_t* end =
-            write_number(&bytes_[start], first * 40 + (parts.size() > 1 ? parts[1] : 0));
+        to = write_number(to, first * 40 + (parts.size() > 1 ? parts[1] : 0));
         for (std::size_t i = 2; i < parts.size(); ++i) {
             if (parts[i] < 0x80) {
-                *end++ = static_cast<std::uint8_t>(parts[i]);
+                *to++ = static_cast<std::uint8_t>(parts[i]);
             } else {
-                end = write_number(end, parts[i]);
+                to = write_number(to, parts[i]);
             }
         }
-        bytes_.resize(static_cast<std::size_t>(end - bytes_.data()));
+        written(to);
     });
 }
 
 void BerWriter::raw(ByteView bytes) {
-    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-}
-
-std::size_t BerWriter::begin(std::uint8_t tag) {
-    bytes_.push_back(tag);
-    bytes_.push_back(0);
-    return bytes_.size();
+    written(std::copy(bytes.begin(), bytes.end(), room(bytes.size())));
 }
 
 /// A length that needs more than the byte kept for it moves what is behind; few items of a message do.
-void BerWriter::end(std::size_t start) {
-    const std::size_t length = bytes_.size() - start;
-    if (length < 0x80) {
-        bytes_[start - 1] = static_cast<std::uint8_t>(length);
-        return;
-    }
-    std::array<std::uint8_t, 4> header{};
-    std::size_t size = 1;
-    while (length >> size * 8 != 0) ++size;
-    for (std::size_t i = 0; i < size; ++i)
-        header[i] = static_cast<std::uint8_t>(length >> (size - 1 - i) * 8);
-    bytes_[start - 1] = static_cast<std::uint8_t>(0x80 | size);
-    bytes_.insert(bytes_.begin() + static_cast<std::ptrdiff_t>(start), header.begin(),
-                  header.begin() + static_cast<std::ptrdiff_t>(size));
+void BerWriter::end_long(std::size_t start, std::size_t length) {
+    std::size_t more = 1;
+    while (length >> more * 8 != 0) ++more;
+    room(more);
+    std::uint8_t* const content = bytes_.data() + start;
+    std::copy_backward(content, content + length, content + length + more);
+    content[-1] = static_cast<std::uint8_t>(0x80 | more);
+    for (std::size_t i = 0; i < more; ++i)
+        content[i] = static_cast<std::uint8_t>(length >> (more - 1 - i) * 8);
+    size_ += more;
 }
 
 }  // namespace rounds::probes

@@ -30,6 +30,7 @@ class BerReader {
 
     explicit BerReader(ByteView bytes) : rest_(bytes) {}
     [[nodiscard]] bool empty() const { return rest_.empty(); }
+    [[nodiscard]] ByteView rest() const { return rest_; }
     /// The next item; empty at the end and when what follows is cut or no BER.
     std::optional<Item> next() {
         if (rest_.size() < 2) return std::nullopt;
@@ -61,11 +62,15 @@ class BerReader {
 [[nodiscard]] std::optional<std::int64_t> read_integer(ByteView content);
 /// An OID of 2 to 128 numbers of 32 bits.
 [[nodiscard]] std::optional<core::Oid> read_oid(ByteView content);
+/// Would read_oid() read it?
+[[nodiscard]] bool is_oid(ByteView content);
+/// Would it read this one? Reads no more than it has to.
+[[nodiscard]] bool is_oid(ByteView content, const core::Oid& oid);
 
 /// Appends items to a message; lengths are as short as can be.
 class BerWriter {
  public:
-    BerWriter() { bytes_.reserve(usual_message); }
+    BerWriter() : bytes_(usual_message) {}
     void integer(std::int64_t value);
     void octets(ByteView bytes);
     void octets(std::string_view bytes);
@@ -82,14 +87,35 @@ class BerWriter {
         end(start);
     }
 
-    [[nodiscard]] Bytes take() { return std::move(bytes_); }
+    [[nodiscard]] Bytes take() {
+        bytes_.resize(size_);
+        return std::move(bytes_);
+    }
 
  private:
-    static constexpr std::size_t usual_message = 256;  // bytes
+    static constexpr std::size_t usual_message = 512;  // bytes
 
-    std::size_t begin(std::uint8_t tag);
-    void end(std::size_t start);
-    Bytes bytes_;
+    /// Where `most` bytes may be written; written() says how far they were.
+    std::uint8_t* room(std::size_t most) {
+        if (bytes_.size() - size_ < most) bytes_.resize(2 * (size_ + most));
+        return bytes_.data() + size_;
+    }
+    void written(const std::uint8_t* end) { size_ = static_cast<std::size_t>(end - bytes_.data()); }
+    std::size_t begin(std::uint8_t tag) {
+        std::uint8_t* const to = room(2);
+        to[0] = tag;
+        size_ += 2;
+        return size_;
+    }
+    void end(std::size_t start) {
+        const std::size_t length = size_ - start;
+        if (length >= 0x80) return end_long(start, length);
+        bytes_[start - 1] = static_cast<std::uint8_t>(length);
+    }
+    void end_long(std::size_t start, std::size_t length);
+
+    Bytes bytes_;           ///< The message, and room for more of it.
+    std::size_t size_ = 0;  ///< Of the message.
 };
 
 }  // namespace rounds::probes

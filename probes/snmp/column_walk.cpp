@@ -3,10 +3,23 @@
 #include <algorithm>
 #include <utility>
 
+#include "probes/snmp/value.hpp"
+
 namespace rounds::probes {
 
 using core::SnmpTrouble;
-using Type = core::SnmpValue::Type;
+
+namespace {
+
+/// Most tables of an office's devices are no longer; longer ones grow.
+constexpr std::size_t usual_rows = 32;
+
+/// Is it greater, when both are within the root?
+bool follows(const core::Oid& name, const core::Oid& before, const core::Oid& root) {
+    return std::ranges::lexicographical_compare(before.below(root), name.below(root));
+}
+
+}  // namespace
 
 ColumnWalk::ColumnWalk(std::vector<core::Oid> columns, Limits limits, WalkHabits habits)
     : limits_(limits), habits_(habits), use_bulk_(habits.bulk) {
@@ -49,15 +62,15 @@ Question ColumnWalk::ask(int attempt) {
 
 bool ColumnWalk::fits(const Answer& answer) const {
     return answer.kind == Answer::Kind::response &&
-           answer.variables.size() <= asked_.size() * static_cast<std::size_t>(asked_repetitions_);
+           answer.count <= asked_.size() * static_cast<std::size_t>(asked_repetitions_);
 }
 
-void ColumnWalk::hear(Answer answer) {
+void ColumnWalk::hear(const Answer& answer) {
     if (answer.status != ErrorStatus::none) {
         refuse(answer);
-    } else if (!answer.variables.empty()) {
+    } else if (answer.count > 0) {
         learn_from(answer);
-        take_rows(std::move(answer.variables));
+        take_rows(answer);
     } else if (bulk()) {
         use_bulk_ = false;  // an empty answer leads nowhere
     } else {
@@ -76,8 +89,7 @@ void ColumnWalk::learn_from(const Answer& answer) {
         return;
     }
     habits_.proven = true;
-    const bool full =
-        answer.variables.size() >= asked_.size() * static_cast<std::size_t>(asked_repetitions_);
+    const bool full = answer.count >= asked_.size() * static_cast<std::size_t>(asked_repetitions_);
     if (attempt_ > 0) {
         habits_.repetitions = repetitions(attempt_);
     } else if (full && asked_repetitions_ >= habits_.repetitions) {
@@ -90,25 +102,29 @@ const core::Oid& ColumnWalk::last(std::size_t column) const {
     return told.empty() ? columns_[column].root : told.back().name;
 }
 
-void ColumnWalk::take_rows(std::vector<core::SnmpVariable> variables) {
-    for (std::size_t i = 0; i < variables.size() && !stopped_; ++i)
-        take_variable(asked_[i % asked_.size()], std::move(variables[i]));
+void ColumnWalk::take_rows(const Answer& answer) {
+    VariableReader reader(answer);
+    std::size_t nth = 0;
+    for (VariableView variable; !stopped_ && reader.next(variable);) {
+        take_variable(asked_[nth], variable);
+        if (++nth == asked_.size()) nth = 0;
+    }
 }
 
-void ColumnWalk::take_variable(std::size_t nth, core::SnmpVariable variable) {
+void ColumnWalk::take_variable(std::size_t nth, const VariableView& variable) {
     Column& column = columns_[nth];
     if (column.done) return;
-    const bool exception =
-        variable.value.type >= Type::no_such_object && variable.value.type <= Type::end_of_mib_view;
-    if (exception || !variable.name.within(column.root)) {
+    auto name = read_oid(variable.name);
+    const bool exception = is_exception(variable.value);
+    if (exception || !name || !name->within(column.root)) {
         // Beyond its column a walk is over, also at an agent that begins again with its first object. A name
         // before the column is no answer to the first question at all.
-        if (!exception && table_.columns[nth].empty() && variable.name < column.root)
+        if (!exception && table_.columns[nth].empty() && name < column.root)
             note(End::not_increasing);
         column.done = true;
         return;
     }
-    if (variable.name <= last(nth)) {
+    if (!follows(*name, last(nth), column.root)) {
         note(End::not_increasing);
         column.done = true;
         return;
@@ -116,8 +132,8 @@ void ColumnWalk::take_variable(std::size_t nth, core::SnmpVariable variable) {
     if (count_ >= limits_.variables) return stop(End::bound);
     ++count_;
     auto& told = table_.columns[nth];
-    if (told.capacity() == 0) told.reserve(static_cast<std::size_t>(asked_repetitions_));
-    told.push_back(std::move(variable));
+    if (told.capacity() == 0) told.reserve(usual_rows);
+    read_value(variable.value, told.emplace_back(*std::move(name)).value);
 }
 
 void ColumnWalk::refuse(const Answer& answer) {

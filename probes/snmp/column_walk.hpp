@@ -34,7 +34,7 @@ class ColumnWalk final : public Inquiry {
 
     Question ask(int attempt) override;
     [[nodiscard]] bool fits(const Answer& answer) const override;
-    void hear(Answer answer) override;
+    void hear(const Answer& answer) override;
     [[nodiscard]] bool over() const override;
 
     /// No attempt was answered. True: there is another way to ask, a last one (one column, GETNEXT).
@@ -58,8 +58,8 @@ class ColumnWalk final : public Inquiry {
     [[nodiscard]] int repetitions(int attempt) const;
     /// Of the column, the name that was told last; the root at first.
     [[nodiscard]] const core::Oid& last(std::size_t column) const;
-    void take_rows(std::vector<core::SnmpVariable> variables);
-    void take_variable(std::size_t column, core::SnmpVariable variable);
+    void take_rows(const Answer& answer);
+    void take_variable(std::size_t column, const VariableView& variable);
     void learn_from(const Answer& answer);
     void refuse(const Answer& answer);
     void too_big();

@@ -92,7 +92,6 @@ asio::awaitable<core::Result<SnmpAnswer>> SnmpEngine::Inside::get(std::shared_pt
         if (const auto* error = std::get_if<core::Error>(&outcome)) co_return *error;
         if (const auto* trouble = std::get_if<SnmpTrouble>(&outcome))
             co_return SnmpAnswer{*trouble};
-        run.hear(std::get<Answer>(std::move(outcome)));
     }
     if (const auto trouble = run.trouble())
         co_return SnmpAnswer{seen_by_level(*trouble, *agent.credentials)};
@@ -118,10 +117,7 @@ asio::awaitable<core::Result<SnmpTable>> SnmpEngine::Inside::walk(std::shared_pt
         const int retries = run.last_way() && !record->heard ? 0 : agent.plan.retries;
         Outcome outcome = co_await exchange(self, agent, record, run, retries, bounds.deadline);
         if (const auto* error = std::get_if<core::Error>(&outcome)) co_return *error;
-        if (auto* answer = std::get_if<Answer>(&outcome)) {
-            run.hear(std::move(*answer));
-            continue;
-        }
+        if (std::holds_alternative<Answered>(outcome)) continue;
         const auto trouble = std::get<SnmpTrouble>(outcome);
         const bool unheard = trouble == SnmpTrouble::timeout || trouble == SnmpTrouble::nonsense;
         if (unheard && self->clock_.now() >= bounds.deadline) {
@@ -201,7 +197,7 @@ asio::awaitable<bool> SnmpEngine::Inside::is_alive(std::shared_ptr<Inside> self,
     const ExchangePtr exchange = self->make_exchange(agent, record, run, retries, deadline);
     const Outcome outcome = co_await outcome_of(self, exchange);
     const auto* trouble = std::get_if<SnmpTrouble>(&outcome);
-    co_return std::holds_alternative<Answer>(outcome) ||
+    co_return std::holds_alternative<Answered>(outcome) ||
         (trouble != nullptr && *trouble == SnmpTrouble::wrong_level);
 }
 
@@ -231,8 +227,8 @@ asio::awaitable<Outcome> SnmpEngine::Inside::outcome_of(std::shared_ptr<Inside> 
 }
 
 void SnmpEngine::Inside::begin(const ExchangePtr& exchange) {
-    exchange->number = next_number_++;
-    under_way_.emplace(exchange->number, exchange);
+    exchange->under_way = true;
+    ++under_way_;
     exchange->record->current = exchange;
     exchange->request_id = requests_.add(exchange);
     exchange->ids.push_back(exchange->request_id);
@@ -251,14 +247,15 @@ void SnmpEngine::Inside::finish(const ExchangePtr& exchange, Outcome outcome) {
 
 /// Also when its coroutine is gone before the answer.
 void SnmpEngine::Inside::end(const ExchangePtr& exchange) {
-    if (under_way_.erase(exchange->number) == 0) return;
+    if (!std::exchange(exchange->under_way, false)) return;
+    --under_way_;
     for (const std::int32_t id : exchange->ids) {
         requests_.remove(id);
         exchange->record->past.add(id);
     }
     exchange->inquiry = nullptr;
     exchange->discovery.reset();
-    if (under_way_.empty()) rest();
+    if (under_way_ == 0) rest();
 }
 
 /// With nothing under way nothing is waited for, so that a loop without other work may end.
@@ -275,8 +272,10 @@ void SnmpEngine::Inside::rest() {
 void SnmpEngine::Inside::close() {
     const core::Error stopped{core::Error::Kind::unavailable, "asking by SNMP was stopped"};
     closed_ = true;
-    const auto under_way = under_way_;
-    for (const auto& [number, exchange] : under_way) finish(exchange, stopped);
+    std::vector<ExchangePtr> under_way;
+    requests_.visit(
+        [&](std::int32_t, const ExchangePtr& exchange) { under_way.push_back(exchange); });
+    for (const auto& exchange : under_way) finish(exchange, stopped);
     for (Line& line : lines_) {
         line.socket.reset();
         line.trouble = stopped;

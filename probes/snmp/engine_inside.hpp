@@ -45,7 +45,7 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     };
     struct Due {
         core::SteadyTime when;
-        std::uint64_t exchange;
+        std::int32_t request_id;
         friend bool operator>(const Due& a, const Due& b) { return a.when > b.when; }
     };
 
@@ -83,7 +83,7 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     void hear(const UdpSocket::Received& datagram);
     void hear_v3(const UdpSocket::Received& datagram);
     void hear_opened(const ExchangePtr& exchange, UsmPeer::Opened opened, bool of_latest);
-    void hear_answer(const ExchangePtr& exchange, Answer answer);
+    void hear_answer(const ExchangePtr& exchange, const Answer& answer);
     bool comes_from_the_asked(const ExchangePtr& exchange, const Endpoint& from);
     void suspect(const Endpoint& from, core::SnmpTrouble what, std::optional<std::int64_t> id = {});
     void hear_closed(const Endpoint& at);
@@ -107,8 +107,7 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
     RequestTable<ExchangePtr> requests_;
     PasswordKeys passwords_;
     std::shared_ptr<Gate> discoveries_;  ///< Many at once would be many keys and answers at once.
-    std::unordered_map<std::uint64_t, ExchangePtr> under_way_;
-    std::uint64_t next_number_ = 1;
+    std::size_t under_way_ = 0;          ///< Exchanges.
     Agenda agenda_;
     asio::steady_timer alarm_;
     std::optional<core::SteadyTime> alarm_at_;  ///< Empty: not set.

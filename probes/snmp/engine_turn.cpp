@@ -69,7 +69,7 @@ void SnmpEngine::Inside::hear(const UdpSocket::Received& datagram) {
     if (!comes_from_the_asked(exchange, datagram.from)) return;
     if (version != exchange->agent.credentials->version)
         return suspect(datagram.from, SnmpTrouble::nonsense);
-    hear_answer(exchange, *std::move(answer));
+    hear_answer(exchange, *answer);
 }
 
 void SnmpEngine::Inside::hear_v3(const UdpSocket::Received& datagram) {
@@ -89,9 +89,9 @@ void SnmpEngine::Inside::hear_v3(const UdpSocket::Received& datagram) {
 
 void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, UsmPeer::Opened opened,
                                      bool of_latest) {
-    if (auto* answer = std::get_if<Answer>(&opened)) {
-        if (answer->request_id == exchange->request_id)
-            return hear_answer(exchange, std::move(*answer));
+    if (const auto* told = std::get_if<UsmPeer::Told>(&opened)) {
+        if (told->answer.request_id == exchange->request_id)
+            return hear_answer(exchange, told->answer);
     } else if (const auto* trouble = std::get_if<SnmpTrouble>(&opened)) {
         exchange->record->heard = true;
         if (of_latest) return finish(exchange, *trouble);
@@ -109,7 +109,7 @@ void SnmpEngine::Inside::hear_opened(const ExchangePtr& exchange, UsmPeer::Opene
     exchange->suspicion = SnmpTrouble::nonsense;
 }
 
-void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, Answer answer) {
+void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, const Answer& answer) {
     if (!exchange->inquiry->fits(answer)) {
         ++counters_.nonsense;
         exchange->suspicion = SnmpTrouble::nonsense;
@@ -119,7 +119,8 @@ void SnmpEngine::Inside::hear_answer(const ExchangePtr& exchange, Answer answer)
     exchange->record->heard = true;
     const std::string& context = exchange->agent.credentials->context;
     if (!context.empty()) exchange->record->contexts.insert(context);
-    finish(exchange, std::move(answer));
+    exchange->inquiry->hear(answer);
+    finish(exchange, Answered{});
 }
 
 bool SnmpEngine::Inside::comes_from_the_asked(const ExchangePtr& exchange, const Endpoint& from) {
@@ -157,9 +158,8 @@ void SnmpEngine::Inside::do_what_is_due(core::SteadyTime now) {
     while (!agenda_.empty() && agenda_.top().when <= now) {
         const Due due = agenda_.top();
         agenda_.pop();
-        const auto found = under_way_.find(due.exchange);
-        if (found == under_way_.end() || found->second->due != due.when) continue;  // out of date
-        const ExchangePtr exchange = found->second;
+        const ExchangePtr exchange = requests_.find(due.request_id);
+        if (!exchange || exchange->due != due.when) continue;  // out of date
         if (now >= exchange->deadline || exchange->attempt >= exchange->retries) {
             finish(exchange, exchange->suspicion.value_or(SnmpTrouble::timeout));
             continue;
@@ -203,7 +203,7 @@ void SnmpEngine::Inside::pump(Line& line) {
             const ExchangePtr exchange = line.outbox.front();
             line.outbox.pop_front();
             exchange->in_outbox = false;
-            if (!under_way_.contains(exchange->number)) continue;  // over meanwhile
+            if (!exchange->under_way) continue;  // over meanwhile
             leaving.push_back(exchange);
             datagrams.push_back({exchange->to, exchange->message});
         }
@@ -240,17 +240,18 @@ void SnmpEngine::Inside::not_departed(Line& line, const ExchangePtr& exchange, i
 void SnmpEngine::Inside::schedule(const ExchangePtr& exchange, core::SteadyTime when) {
     exchange->due = when;
     if (when == core::SteadyTime::max()) return;  // nothing is due until it has left
-    if (agenda_.size() > 2 * under_way_.size() + spare_dues) forget_what_is_over();
-    agenda_.push({when, exchange->number});
+    if (agenda_.size() > 2 * under_way_ + spare_dues) forget_what_is_over();
+    agenda_.push({when, exchange->request_id});
 }
 
 /// Answers come long before the time they are given: most of what is due is of exchanges that are over.
 void SnmpEngine::Inside::forget_what_is_over() {
     std::vector<Due> still;
-    still.reserve(under_way_.size());
-    for (const auto& [number, exchange] : under_way_) {
-        if (exchange->due != core::SteadyTime::max()) still.push_back({exchange->due, number});
-    }
+    still.reserve(under_way_);
+    requests_.visit([&](std::int32_t id, const ExchangePtr& exchange) {
+        const bool own = id == exchange->request_id;  // v3: others lead to it, too
+        if (own && exchange->due != core::SteadyTime::max()) still.push_back({exchange->due, id});
+    });
     agenda_ = Agenda({}, std::move(still));
 }
 
@@ -263,9 +264,9 @@ void SnmpEngine::Inside::listen(Line& line) {
             const auto self = weak.lock();
             if (!self) return;
             line.reading = false;
-            if (self->under_way_.empty()) return;
+            if (self->under_way_ == 0) return;
             self->turn();
-            if (!self->under_way_.empty()) self->listen(line);
+            if (self->under_way_ > 0) self->listen(line);
         });
 }
 
@@ -277,7 +278,7 @@ void SnmpEngine::Inside::wait_for_room(Line& line) {
             const auto self = weak.lock();
             if (!self) return;
             line.blocked = false;
-            if (!self->under_way_.empty()) self->turn();
+            if (self->under_way_ > 0) self->turn();
         });
 }
 

@@ -45,12 +45,13 @@ struct AgentRecord {
     PastIds past;                     ///< Of its latest requests that are over.
 };
 
+/// Its inquiry has heard an answer.
+struct Answered {};
 /// Unset while it is under way.
-using Outcome = std::variant<std::monostate, Answer, core::SnmpTrouble, core::Error>;
+using Outcome = std::variant<std::monostate, Answered, core::SnmpTrouble, core::Error>;
 
 /// A question with its attempts; its coroutine waits for `done` to be cancelled.
 struct Exchange {
-    std::uint64_t number = 0;
     ports::SnmpAgent agent;
     std::shared_ptr<AgentRecord> record;
     Inquiry* inquiry = nullptr;  ///< Lives in the coroutine that waits.
@@ -59,12 +60,14 @@ struct Exchange {
     int retries = 0;
     asio::steady_timer done;
 
-    int attempt = 0;              ///< Of the message below, from 0.
-    Bytes message;                ///< What leaves, or has left, last.
-    std::int32_t request_id = 0;  ///< The same for all attempts: a late answer is an answer.
+    int attempt = 0;  ///< Of the message below, from 0.
+    Bytes message;    ///< What leaves, or has left, last.
+    std::int32_t request_id =
+        0;  ///< Its own; the same for all attempts: a late answer is an answer.
     std::vector<std::int32_t>
         ids;               ///< By which answers find it; v3: the last one is the message's.
     core::SteadyTime due;  ///< When something must be done about it.
+    bool under_way = false;
     bool in_outbox = false;
     int lessons =
         0;  ///< v3: how often the agent has told its engine's ID or time instead of answering.

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "probes/snmp/value.hpp"
+
 namespace rounds::probes {
 
 using core::SnmpTrouble;
@@ -13,7 +15,7 @@ GetRun::GetRun(std::vector<core::Oid> names, std::size_t at_once)
     : pending_(names.size()), at_once_(std::max<std::size_t>(1, at_once)) {
     std::iota(pending_.begin(), pending_.end(), std::size_t{0});
     variables_.reserve(names.size());
-    for (core::Oid& name : names) variables_.push_back({std::move(name), {}});
+    for (core::Oid& name : names) variables_.emplace_back(std::move(name));
 }
 
 std::size_t GetRun::asked() const {
@@ -31,26 +33,29 @@ Question GetRun::ask(int) {
 bool GetRun::fits(const Answer& answer) const {
     if (answer.kind != Answer::Kind::response) return false;
     if (answer.status != ErrorStatus::none) return true;
-    if (answer.variables.size() != asked()) return false;
-    for (std::size_t i = 0; i < asked(); ++i) {
-        if (answer.variables[i].name != variables_[pending_[i]].name) return false;
+    if (answer.count != asked()) return false;
+    VariableReader reader(answer);
+    VariableView variable;
+    for (std::size_t i = 0; reader.next(variable); ++i) {
+        if (!is_oid(variable.name, variables_[pending_[i]].name)) return false;
     }
     return true;
 }
 
-void GetRun::hear(Answer answer) {
+void GetRun::hear(const Answer& answer) {
     if (answer.status == ErrorStatus::none) {
-        take_values(std::move(answer));
+        take_values(answer);
     } else {
         refuse(answer);
     }
 }
 
-void GetRun::take_values(Answer answer) {
+void GetRun::take_values(const Answer& answer) {
     answered_ = true;
-    const std::size_t count = asked();
-    for (std::size_t i = 0; i < count; ++i)
-        variables_[pending_[i]].value = std::move(answer.variables[i].value);
+    VariableReader reader(answer);
+    std::size_t count = 0;
+    for (VariableView variable; reader.next(variable); ++count)
+        read_value(variable.value, variables_[pending_[count]].value);
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
 }
 

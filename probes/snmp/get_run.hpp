@@ -17,7 +17,7 @@ class GetRun final : public Inquiry {
 
     Question ask(int attempt) override;
     [[nodiscard]] bool fits(const Answer& answer) const override;
-    void hear(Answer answer) override;
+    void hear(const Answer& answer) override;
     [[nodiscard]] bool over() const override { return stopped_ || pending_.empty(); }
 
     /// Once over: why there are no values. Empty when the agent gave at least one name its due; a name that it
@@ -28,7 +28,7 @@ class GetRun final : public Inquiry {
 
  private:
     [[nodiscard]] std::size_t asked() const;
-    void take_values(Answer answer);
+    void take_values(const Answer& answer);
     void refuse(const Answer& answer);
     void settle(std::size_t nth, core::SnmpValue::Type type);
 

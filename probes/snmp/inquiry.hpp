@@ -14,7 +14,7 @@ class Inquiry {
     /// Can this be the answer to what ask() said last, at any attempt? Else it is nonsense.
     [[nodiscard]] virtual bool fits(const Answer& answer) const = 0;
     /// Takes an answer that fits.
-    virtual void hear(Answer answer) = 0;
+    virtual void hear(const Answer& answer) = 0;
     [[nodiscard]] virtual bool over() const = 0;
 };
 

@@ -1,7 +1,5 @@
 #include "probes/snmp/pdu.hpp"
 
-#include "probes/snmp/value.hpp"
-
 namespace rounds::probes {
 
 void write_pdu(BerWriter& writer, const Question& question, std::int32_t request_id) {
@@ -21,23 +19,18 @@ void write_pdu(BerWriter& writer, const Question& question, std::int32_t request
     });
 }
 
-namespace {
-
-/// Appends the next one; false when it is cut or its name is no OID.
-bool read_variable(BerReader& list, std::vector<core::SnmpVariable>& variables) {
+bool VariableReader::next_long(VariableView& variable) {
+    BerReader list(rest_);
     const auto pair = list.next(ber::sequence);
     if (!pair) return false;
     BerReader reader(*pair);
     const auto name = reader.next(ber::oid);
-    if (!name) return false;
-    auto oid = read_oid(*name);
     const auto value = reader.next();
-    if (!oid || !value) return false;
-    variables.emplace_back(std::move(*oid), read_value(*value));
+    if (!name || !value) return false;
+    variable = {*name, *value};
+    rest_ = list.rest();
     return true;
 }
-
-}  // namespace
 
 std::optional<Answer> read_pdu(BerReader::Item item) {
     Answer answer;
@@ -53,11 +46,10 @@ std::optional<Answer> read_pdu(BerReader::Item item) {
     answer.request_id = *id;
     answer.status = static_cast<ErrorStatus>(*status);
     answer.index = *index;
-    constexpr std::size_t usual_variable = 16;  // bytes
-    answer.variables.reserve(list->size() / usual_variable);
-    BerReader variables(*list);
-    while (!variables.empty()) {
-        if (!read_variable(variables, answer.variables)) return std::nullopt;
+    answer.list = *list;
+    VariableReader variables(answer);
+    for (VariableView variable; !variables.over(); ++answer.count) {
+        if (!variables.next(variable) || !is_oid(variable.name)) return std::nullopt;
     }
     return answer;
 }

@@ -27,6 +27,11 @@ class RequestTable {
         const auto found = requests_.find(static_cast<std::int32_t>(id));
         return found == requests_.end() ? Request{} : found->second;
     }
+    /// Every request, once for each id that leads to it.
+    template <class Visit>
+    void visit(Visit visit) const {
+        for (const auto& [id, request] : requests_) visit(id, request);
+    }
     [[nodiscard]] std::size_t size() const { return requests_.size(); }
 
  private:

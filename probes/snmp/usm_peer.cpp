@@ -182,13 +182,14 @@ UsmPeer::Opened UsmPeer::open(PasswordKeys& passwords, const SnmpCredentials& cr
     // No discarding by age (RFC 3414 §3.2 7b): the digest covers the message id, which is random, so that an
     // old message answers nothing; and engines whose boots stand still would be lost for good.
     if (is_genuine) set_time(message->time, now);
-    return std::move(*answer);
+    return Told{*answer, std::move(plain)};
 }
 
 UsmPeer::Opened UsmPeer::hear_report(const V3Message& message, const Answer& report, bool genuine,
                                      core::SteadyTime now) {
-    if (report.variables.empty()) return Nonsense{};
-    const core::Oid& name = report.variables.front().name;
+    VariableView first;
+    if (!VariableReader(report).next(first)) return Nonsense{};
+    const auto name = read_oid(first.name).value_or(core::Oid{});
     if (name.within(reports().usm) && name.size() > reports().usm.size()) {
         switch (name.below(reports().usm).front()) {
             case 1: return SnmpTrouble::wrong_level;

@@ -21,7 +21,11 @@ class UsmPeer {
     /// What a datagram turned out to be.
     struct Learned {};   ///< The engine's ID or time: what was asked must be asked again.
     struct Nonsense {};  ///< Not to be believed, or no answer.
-    using Opened = std::variant<Answer, core::SnmpTrouble, Learned, Nonsense>;
+    struct Told {
+        Answer answer;
+        Bytes plain;  ///< What it lies in when it was encrypted; else that is the datagram.
+    };
+    using Opened = std::variant<Told, core::SnmpTrouble, Learned, Nonsense>;
 
     UsmPeer() = default;
     UsmPeer(const UsmPeer&) = delete;

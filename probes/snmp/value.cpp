@@ -1,6 +1,7 @@
 #include "probes/snmp/value.hpp"
 
 #include <bit>
+#include <utility>
 
 namespace rounds::probes {
 
@@ -28,9 +29,14 @@ std::string text(ByteView bytes) {
     return {bytes.begin(), bytes.end()};
 }
 
-SnmpValue integer(ByteView content) {
-    const auto value = read_integer(content);
-    return value ? SnmpValue{Type::integer, *value} : SnmpValue{};
+template <class Content>
+void set(SnmpValue& value, Type type, Content content) {
+    value.type = type;
+    value.content.emplace<Content>(std::move(content));
+}
+
+void put_integer(ByteView content, SnmpValue& value) {
+    if (const auto number = read_integer(content)) set(value, Type::integer, *number);
 }
 
 std::optional<std::uint64_t> unsigned_number(ByteView content) {
@@ -43,67 +49,66 @@ std::optional<std::uint64_t> unsigned_number(ByteView content) {
 }
 
 /// Agents that take the value for a signed one send it without the leading zero, or sign-extended.
-SnmpValue unsigned32_of(Type type, ByteView content) {
-    const auto value = unsigned_number(content);
-    if (!value) return {};
-    const std::uint64_t above = *value >> 32;
+void put_unsigned32(Type type, ByteView content, SnmpValue& value) {
+    const auto number = unsigned_number(content);
+    if (!number) return;
+    const std::uint64_t above = *number >> 32;
     const bool extended = above != 0 && content[0] == 0xff &&
                           read_integer(content).value_or(0) >= std::int64_t{INT32_MIN};
-    if (above != 0 && !extended) return {};
-    return {type, *value & 0xffffffffU};
+    if (above == 0 || extended) set(value, type, *number & 0xffffffffU);
 }
 
-SnmpValue unsigned64_of(Type type, ByteView content) {
-    const auto value = unsigned_number(content);
-    return value ? SnmpValue{type, *value} : SnmpValue{};
+void put_unsigned64(Type type, ByteView content, SnmpValue& value) {
+    if (const auto number = unsigned_number(content)) set(value, type, *number);
 }
 
 /// net-snmp puts what SMI has no type for into an Opaque: 0x9f, a type, a length, the value.
-SnmpValue opaque_of(ByteView content) {
-    SnmpValue plain{Type::opaque, text(content)};
-    if (content.size() < 3 || content[0] != 0x9f || content[2] != content.size() - 3) return plain;
-    const ByteView inner = content.subspan(3);
-    switch (content[1]) {
-        case 0x78: {
-            if (inner.size() != 4) return plain;
-            const auto bits = static_cast<std::uint32_t>(unsigned_number(inner).value_or(0));
-            return {Type::real, double{std::bit_cast<float>(bits)}};
-        }
-        case 0x79: {
-            if (inner.size() != 8) return plain;
-            return {Type::real, std::bit_cast<double>(unsigned_number(inner).value_or(0))};
-        }
-        case 0x76:
-        case 0x7b: return unsigned64_of(Type::counter64, inner);
-        case 0x7a: return integer(inner);
-        default: return plain;
+void put_opaque(ByteView content, SnmpValue& value) {
+    const bool typed =
+        content.size() >= 3 && content[0] == 0x9f && content[2] == content.size() - 3;
+    const ByteView inner = typed ? content.subspan(3) : ByteView{};
+    const std::uint8_t what = typed ? content[1] : 0;
+    if (what == 0x78 && inner.size() == 4) {
+        const auto bits = static_cast<std::uint32_t>(unsigned_number(inner).value_or(0));
+        set(value, Type::real, double{std::bit_cast<float>(bits)});
+    } else if (what == 0x79 && inner.size() == 8) {
+        set(value, Type::real, std::bit_cast<double>(unsigned_number(inner).value_or(0)));
+    } else if (what == 0x76 || what == 0x7b) {
+        put_unsigned64(Type::counter64, inner, value);
+    } else if (what == 0x7a) {
+        put_integer(inner, value);
+    } else {
+        set(value, Type::opaque, text(content));
     }
 }
 
 }  // namespace
 
-SnmpValue read_value(BerReader::Item item) {
+bool is_exception(BerReader::Item item) {
+    return item.tag >= no_such_object && item.tag <= end_of_mib_view;
+}
+
+void read_value(BerReader::Item item, SnmpValue& value) {
     switch (item.tag) {
-        case ber::integer: return integer(item.content);
+        case ber::integer: return put_integer(item.content, value);
         case bit_string:
-        case ber::octets: return {Type::octets, text(item.content)};
-        case ber::oid: {
-            auto oid = read_oid(item.content);
-            return oid ? SnmpValue{Type::oid, std::move(*oid)} : SnmpValue{};
-        }
+        case ber::octets: return set(value, Type::octets, text(item.content));
+        case ber::oid:
+            if (auto oid = read_oid(item.content)) set(value, Type::oid, *std::move(oid));
+            return;
         case ip_address:
-            return item.content.size() == 4 ? SnmpValue{Type::ip_address, text(item.content)}
-                                            : SnmpValue{};
-        case counter32: return unsigned32_of(Type::counter32, item.content);
+            if (item.content.size() == 4) set(value, Type::ip_address, text(item.content));
+            return;
+        case counter32: return put_unsigned32(Type::counter32, item.content, value);
         case gauge32:
-        case unsigned32: return unsigned32_of(Type::gauge32, item.content);
-        case time_ticks: return unsigned32_of(Type::time_ticks, item.content);
-        case opaque: return opaque_of(item.content);
-        case counter64: return unsigned64_of(Type::counter64, item.content);
-        case no_such_object: return {Type::no_such_object, {}};
-        case no_such_instance: return {Type::no_such_instance, {}};
-        case end_of_mib_view: return {Type::end_of_mib_view, {}};
-        default: return {};
+        case unsigned32: return put_unsigned32(Type::gauge32, item.content, value);
+        case time_ticks: return put_unsigned32(Type::time_ticks, item.content, value);
+        case opaque: return put_opaque(item.content, value);
+        case counter64: return put_unsigned64(Type::counter64, item.content, value);
+        case no_such_object: value.type = Type::no_such_object; return;
+        case no_such_instance: value.type = Type::no_such_instance; return;
+        case end_of_mib_view: value.type = Type::end_of_mib_view; return;
+        default: return;
     }
 }
 

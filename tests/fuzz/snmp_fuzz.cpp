@@ -6,6 +6,7 @@
 #include "probes/snmp/get_run.hpp"
 #include "probes/snmp/message.hpp"
 #include "probes/snmp/usm_peer.hpp"
+#include "probes/snmp/value.hpp"
 
 namespace {
 
@@ -15,10 +16,15 @@ using probes::ByteView;
 const core::Oid root = core::Oid::parse("1.3.6.1.2.1.2.2.1").value();
 
 void hear(const probes::Answer& answer) {
-    for (const auto& variable : answer.variables) {
-        if (variable.name.size() < 2 || variable.name.size() > core::Oid::longest) std::abort();
-        static_cast<void>(variable.value.integer());
+    probes::VariableReader reader(answer);
+    std::size_t count = 0;
+    for (probes::VariableView variable; reader.next(variable); ++count) {
+        const auto name = probes::read_oid(variable.name);
+        if (!name || name->size() < 2 || name->size() > core::Oid::longest) std::abort();
+        if (!probes::is_oid(variable.name, *name)) std::abort();
+        static_cast<void>(probes::read_value(variable.value).integer());
     }
+    if (!reader.over() || count != answer.count) std::abort();
     probes::ColumnWalk walk{{root.with(1), root.with(2)}, {}, {}};
     static_cast<void>(walk.ask(0));
     if (walk.fits(answer)) walk.hear(answer);
@@ -51,7 +57,7 @@ void open(ByteView datagram) {
         probes::UsmPeer peer;
         for (int i = 0; i < 2; ++i) {
             const auto opened = peer.open(passwords, whom, datagram, {});
-            if (const auto* answer = std::get_if<probes::Answer>(&opened)) hear(*answer);
+            if (const auto* told = std::get_if<probes::UsmPeer::Told>(&opened)) hear(told->answer);
         }
         static_cast<void>(peer.seal(passwords, whom, {}, 1, 2, {}));
     }

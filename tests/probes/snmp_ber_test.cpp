@@ -8,6 +8,7 @@
 #include "probes/snmp/message.hpp"
 #include "probes/snmp/value.hpp"
 #include "tests/probes/snmp_agent.hpp"
+#include "tests/support/answer_variables.hpp"
 
 namespace rounds::probes {
 namespace {
@@ -166,7 +167,42 @@ TEST(SnmpBer, IntegersAndOidsComeBackAsWritten) {
         const Bytes bytes = writer.take();
         BerReader reader(bytes);
         EXPECT_EQ(reader.next_integer(), value);
-        EXPECT_EQ(read_oid(reader.next(ber::oid).value()), name);
+        const ByteView content = reader.next(ber::oid).value();
+        EXPECT_EQ(read_oid(content), name);
+        EXPECT_TRUE(is_oid(content));
+        EXPECT_TRUE(is_oid(content, name));
+        EXPECT_FALSE(is_oid(content, name.with(0)));
+        parts.back() ^= 1;
+        EXPECT_FALSE(is_oid(content, core::Oid(parts)));
+    }
+}
+
+TEST(SnmpBer, NumbersOfSeveralBytesAreNotTakenForSeveralNumbers) {
+    EXPECT_EQ(read_oid(Bytes{0x2b, 0x85, 0x01}), oid("1.3.641"));
+    EXPECT_FALSE(is_oid(Bytes{0x2b, 0x85, 0x01}, oid("1.3.133.1")));
+    EXPECT_TRUE(is_oid(Bytes{0x2b, 0x85, 0x01}, oid("1.3.641")));
+    EXPECT_FALSE(is_oid(Bytes{0x2b, 0x85}));
+    EXPECT_FALSE(is_oid(Bytes{}, oid("1.3")));
+}
+
+TEST(SnmpPdu, VariablesOfAnyLengthComeBackAsWritten) {
+    std::mt19937_64 dice{12};
+    for (int game = 0; game < 200; ++game) {
+        std::vector<core::SnmpVariable> written;
+        OddAgent::Request request;
+        request.version = 1;
+        for (std::uint64_t left = dice() % 12; left > 0; --left) {
+            core::Oid name = oid("1.3.6");
+            while (dice() % 9 != 0 && name.size() < 100)
+                name = name.with(static_cast<core::Oid::Part>(dice() >> (32 + dice() % 32)));
+            const auto text = octets(std::string(dice() % (dice() % 5 == 0 ? 400 : 20), 'x'));
+            written.push_back({name, dice() % 2 == 0 ? text : number(static_cast<int>(dice()))});
+        }
+        const Bytes message = response(request, written);
+        const auto answer = read_message(message);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->count, written.size());
+        EXPECT_EQ(tests::variables_of(*answer), written);
     }
 }
 
@@ -196,7 +232,7 @@ TEST(SnmpMessage, NoCutAndNoChangedByteIsReadBeyondItsEnd) {
             Bytes changed = whole;
             changed[at] = static_cast<std::uint8_t>(changed[at] ^ 1 << bit);
             const auto answer = read_message(changed);
-            EXPECT_TRUE(!answer || answer->variables.size() <= 2);
+            EXPECT_TRUE(!answer || tests::variables_of(*answer).size() <= 2);
         }
     }
 }
@@ -220,11 +256,13 @@ TEST(SnmpMessage, OneBrokenObjectCostsItselfAlone) {
             });
         });
     });
-    const auto answer = read_message(writer.take());
+    const Bytes message = writer.take();
+    const auto answer = read_message(message);
     ASSERT_TRUE(answer);
-    ASSERT_EQ(answer->variables.size(), 2U);
-    EXPECT_EQ(answer->variables[0].value.type, Type::null);
-    EXPECT_EQ(answer->variables[1].value, number(4));
+    const auto variables = tests::variables_of(*answer);
+    ASSERT_EQ(variables.size(), 2U);
+    EXPECT_EQ(variables[0].value.type, Type::null);
+    EXPECT_EQ(variables[1].value, number(4));
 }
 
 }  // namespace

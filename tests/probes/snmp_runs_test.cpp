@@ -17,10 +17,43 @@ namespace {
 using core::SnmpTrouble;
 using Type = core::SnmpValue::Type;
 
+/// What an agent says.
+struct Said {
+    Answer::Kind kind = Answer::Kind::response;
+    ErrorStatus status = ErrorStatus::none;
+    std::int64_t index = 0;
+    std::vector<core::SnmpVariable> variables;
+};
+
+/// The same on the wire and read again: an answer lies in its message.
+class Heard {
+ public:
+    explicit Heard(const Said& said) {
+        BerWriter writer;
+        writer.integer(1);
+        writer.integer(static_cast<std::int64_t>(said.status));
+        writer.integer(said.index);
+        writer.nested(ber::sequence, [&] {
+            for (const auto& variable : said.variables) writer.raw(wire(variable));
+        });
+        bytes_ = writer.take();
+        answer_ = read_pdu({static_cast<std::uint8_t>(said.kind), bytes_}).value();
+    }
+    Heard(const Heard&) = delete;
+    Heard& operator=(const Heard&) = delete;
+    ~Heard() = default;
+
+    [[nodiscard]] const Answer& answer() const { return answer_; }
+
+ private:
+    Bytes bytes_;
+    Answer answer_;
+};
+
 /// Answers questions about three names until the run is over.
 struct GetCase {
     std::string name;
-    std::function<Answer(const Question&)> agent;
+    std::function<Said(const Question&)> agent;
     std::optional<SnmpTrouble> trouble;
     std::vector<Type> types;
     int questions = 0;
@@ -30,12 +63,12 @@ class SnmpGetRun : public testing::TestWithParam<GetCase> {};
 
 const std::vector<core::Oid> three{oid("1.3.1"), oid("1.3.2"), oid("1.3.3")};
 
-Answer values(const Question& question) {
-    Answer answer;
-    for (const auto& name : question.names) answer.variables.push_back({name, number(1)});
-    return answer;
+Said values(const Question& question) {
+    Said said;
+    for (const auto& name : question.names) said.variables.push_back({name, number(1)});
+    return said;
 }
-Answer error(ErrorStatus status, std::int64_t index) {
+Said error(ErrorStatus status, std::int64_t index) {
     return {.status = status, .index = index};
 }
 bool asks(const Question& question, const core::Oid& name) {
@@ -47,9 +80,9 @@ TEST_P(SnmpGetRun, Ends) {
     int questions = 0;
     while (!run.over()) {
         ASSERT_LT(++questions, 20);
-        const Answer answer = GetParam().agent(run.ask(0));
-        ASSERT_TRUE(run.fits(answer));
-        run.hear(answer);
+        const Heard heard{GetParam().agent(run.ask(0))};
+        ASSERT_TRUE(run.fits(heard.answer()));
+        run.hear(heard.answer());
     }
     EXPECT_EQ(run.trouble(), GetParam().trouble);
     EXPECT_EQ(questions, GetParam().questions);
@@ -132,16 +165,17 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(SnmpGetRunFits, OnlyTheNamesAskedInTheirOrder) {
     GetRun run{three};
     const Question question = run.ask(0);
-    Answer answer = values(question);
-    EXPECT_TRUE(run.fits(answer));
-    std::swap(answer.variables[0], answer.variables[1]);
-    EXPECT_FALSE(run.fits(answer));
-    answer = values(question);
-    answer.variables.pop_back();
-    EXPECT_FALSE(run.fits(answer));
-    answer = values(question);
-    answer.kind = Answer::Kind::report;
-    EXPECT_FALSE(run.fits(answer));
+    const auto fits = [&](const Said& said) { return run.fits(Heard(said).answer()); };
+    Said said = values(question);
+    EXPECT_TRUE(fits(said));
+    std::swap(said.variables[0], said.variables[1]);
+    EXPECT_FALSE(fits(said));
+    said = values(question);
+    said.variables.pop_back();
+    EXPECT_FALSE(fits(said));
+    said = values(question);
+    said.kind = Answer::Kind::report;
+    EXPECT_FALSE(fits(said));
 }
 
 /// Whatever an agent says, a walk takes only increasing names within their columns, and comes to an end.
@@ -163,10 +197,10 @@ TEST(SnmpColumnWalkProperty, AnyAnswersLeadToOrderedColumnsAndAnEnd) {
                 if (!walk.silent()) walk.stop(ports::SnmpTable::End::trouble, SnmpTrouble::timeout);
                 continue;
             }
-            Answer answer;
+            Said said;
             if (roll(8) == 0) {
-                answer.status = static_cast<ErrorStatus>(roll(19));
-                answer.index = static_cast<std::int64_t>(roll(40)) - 2;
+                said.status = static_cast<ErrorStatus>(roll(19));
+                said.index = static_cast<std::int64_t>(roll(40)) - 2;
             }
             const int rows = question.kind == Question::Kind::get_bulk ? question.repetitions : 1;
             const std::size_t most = question.names.size() * static_cast<std::size_t>(rows);
@@ -175,11 +209,12 @@ TEST(SnmpColumnWalkProperty, AnyAnswersLeadToOrderedColumnsAndAnEnd) {
                 core::Oid name = question.names[i % question.names.size()];
                 if (roll(10) != 0) name = name.with(roll(5));
                 if (roll(15) == 0) name = oid("1.3.6").with(roll(40)).with(roll(9));
-                const auto type = roll(25) == 0 ? Type::end_of_mib_view : Type::integer;
-                answer.variables.push_back({name, {type, {}}});
+                const auto end = core::SnmpValue{Type::end_of_mib_view, {}};
+                said.variables.push_back({name, roll(25) == 0 ? end : number(1)});
             }
-            ASSERT_TRUE(walk.fits(answer));
-            walk.hear(answer);
+            const Heard heard{said};
+            ASSERT_TRUE(walk.fits(heard.answer()));
+            walk.hear(heard.answer());
         }
         const auto table = walk.take();
         ASSERT_EQ(table.columns.size(), roots.size());

@@ -203,8 +203,8 @@ TEST_F(Peer, IsAskedWithDigestAndCipher) {
 TEST_F(Peer, IsBelievedWhenItsAnswerIsGenuine) {
     meet();
     const auto opened = hear(said(secret, {3, 105}, scoped(sys_name, 0xa2)));
-    ASSERT_TRUE(is<Answer>(opened));
-    EXPECT_EQ(std::get<Answer>(opened).request_id, 9);
+    ASSERT_TRUE(is<UsmPeer::Told>(opened));
+    EXPECT_EQ(std::get<UsmPeer::Told>(opened).answer.request_id, 9);
     EXPECT_EQ(peer.time_at(now), (EngineTime{3, 105}));
     EXPECT_TRUE(peer.privacy_proven(whom));
 }
@@ -215,7 +215,7 @@ TEST_F(Peer, IsNotBelievedWhenAnyBitIsChanged) {
     for (std::size_t at = 0; at < genuine.size(); ++at) {
         Bytes changed = genuine;
         changed[at] ^= 0x04;
-        EXPECT_FALSE(is<Answer>(hear(changed))) << "byte " << at;
+        EXPECT_FALSE(is<UsmPeer::Told>(hear(changed))) << "byte " << at;
     }
 }
 

@@ -123,7 +123,7 @@ TEST(Answer, NonRepeatersAreAnsweredOnce) {
     ASSERT_TRUE(told);
     const auto answer = probes::read_message(told->message);
     ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->variables.size(), 1U + 3U);
+    EXPECT_EQ(answer->count, 1U + 3U);
 }
 
 TEST(Answer, NothingCanBeSet) {

@@ -17,11 +17,16 @@ Script script_of(const std::string& text) {
 
 Talk::Talk(const std::string& script) : office_(script_of(script)) {}
 
-std::optional<probes::Answer> Talk::ask(const std::string& address,
-                                        const probes::Question& question) {
+Talk::Told Talk::told(const probes::Answer& answer) {
+    return {answer.request_id, answer.status, answer.index, tests::variables_of(answer)};
+}
+
+std::optional<Talk::Told> Talk::ask(const std::string& address, const probes::Question& question) {
     const auto datagram = probes::write_message(version, community, question, 77);
     const auto told = office_.tell(asio::ip::make_address(address), datagram, now);
-    return told ? probes::read_message(told->message) : std::nullopt;
+    const auto answer = told ? probes::read_message(told->message) : std::nullopt;
+    if (!answer) return std::nullopt;
+    return Talk::told(*answer);
 }
 
 core::SnmpValue Talk::get(const std::string& address, const std::string& oid) {

@@ -8,6 +8,7 @@
 
 #include "probes/snmp/message.hpp"
 #include "tests/simulator/office.hpp"
+#include "tests/support/answer_variables.hpp"
 
 namespace rounds::simulator {
 
@@ -21,8 +22,15 @@ class Talk {
     core::SnmpVersion version = core::SnmpVersion::v2c;
 
     Office& office() { return office_; }
+    struct Told {
+        std::int64_t request_id = 0;
+        probes::ErrorStatus status = probes::ErrorStatus::none;
+        std::int64_t index = 0;
+        std::vector<core::SnmpVariable> variables;
+    };
+    [[nodiscard]] static Told told(const probes::Answer& answer);
     /// Empty for silence.
-    std::optional<probes::Answer> ask(const std::string& address, const probes::Question& question);
+    std::optional<Told> ask(const std::string& address, const probes::Question& question);
     /// The value of one object; null when it is refused or the agent is silent.
     core::SnmpValue get(const std::string& address, const std::string& oid);
     std::string text(const std::string& address, const std::string& oid);

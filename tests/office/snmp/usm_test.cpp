@@ -47,7 +47,7 @@ class Asking {
     explicit Asking(Talk& talk) : talk_(talk) {}
 
     /// Asks until there is an answer or a trouble; empty when the agent is silent or teaches without end.
-    std::optional<std::variant<probes::Answer, SnmpTrouble>> ask(const core::SnmpCredentials& by) {
+    std::optional<std::variant<Talk::Told, SnmpTrouble>> ask(const core::SnmpCredentials& by) {
         for (int lessons = 0; lessons < 5; ++lessons) {
             const core::SteadyTime at{talk_.now};
             auto sealed = peer_.seal(passwords_, by, {.names = {sys_name}}, ++id_, 7, at);
@@ -55,7 +55,8 @@ class Asking {
             const auto told = talk_.office().tell(agent_address, *sealed, talk_.now);
             if (!told) return std::nullopt;
             auto opened = peer_.open(passwords_, by, told->message, at);
-            if (auto* answer = std::get_if<probes::Answer>(&opened)) return std::move(*answer);
+            if (const auto* came = std::get_if<UsmPeer::Told>(&opened))
+                return Talk::told(came->answer);
             if (auto* trouble = std::get_if<SnmpTrouble>(&opened)) return *trouble;
             if (std::holds_alternative<UsmPeer::Nonsense>(opened)) return std::nullopt;
             ++learned_;
@@ -65,7 +66,7 @@ class Asking {
 
     std::string name(const core::SnmpCredentials& by) {
         const auto got = ask(by);
-        const auto* answer = got ? std::get_if<probes::Answer>(&*got) : nullptr;
+        const auto* answer = got ? std::get_if<Talk::Told>(&*got) : nullptr;
         if (answer == nullptr || answer->variables.empty()) return "(none)";
         const auto* bytes = answer->variables.front().value.bytes();
         return bytes != nullptr ? *bytes : "(no text)";
@@ -147,8 +148,8 @@ TEST(Usm, AUserIsHeardAtNoOtherLevelThanHisOwn) {
     Talk encrypted(script(SnmpAuth::sha256, SnmpPriv::aes128));
     Asking asking(encrypted);
     const auto got = asking.ask(credentials(SnmpAuth::sha256, SnmpPriv::none));
-    ASSERT_TRUE(got && std::holds_alternative<probes::Answer>(*got));
-    EXPECT_EQ(std::get<probes::Answer>(*got).status, probes::ErrorStatus::authorization);
+    ASSERT_TRUE(got && std::holds_alternative<Talk::Told>(*got));
+    EXPECT_EQ(std::get<Talk::Told>(*got).status, probes::ErrorStatus::authorization);
 }
 
 TEST(Usm, AForeignContextIsUnknown) {
