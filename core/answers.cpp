@@ -1,15 +1,17 @@
 #include "core/answers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rounds::core {
 
-void Answers::add_column(const Oid& column, const std::vector<SnmpVariable>& cells) {
+void Answers::add_column(const Oid& column, std::vector<SnmpVariable> cells) {
     auto& kept = columns_[column];
-    for (const SnmpVariable& cell : cells) {
+    kept.reserve(kept.size() + cells.size());
+    for (SnmpVariable& cell : cells) {
         if (!cell.value.present() || !cell.name.within(column)) continue;
         const auto row = cell.name.below(column);
-        kept.push_back({RowIndex(row.begin(), row.end()), cell.value});
+        kept.push_back({RowIndex(row.begin(), row.end()), std::move(cell.value)});
     }
     // An agent's walk is in order; what a test or a bad agent gives may not be.
     if (!std::ranges::is_sorted(kept, {}, &Cell::row))
@@ -36,14 +38,33 @@ const SnmpValue* Answers::scalar(const Oid& name) const {
 }
 
 const SnmpValue* Answers::cell(const Oid& column, std::span<const Oid::Part> row) const {
+    return this->column(column).cell(row);
+}
+
+Answers::Column Answers::column(const Oid& column) const {
+    Column found;
     const auto cells = columns_.find(column);
-    if (cells == columns_.end()) return nullptr;
-    const auto before = [](const Cell& cell, std::span<const Oid::Part> wanted) {
-        return std::ranges::lexicographical_compare(cell.row, wanted);
+    if (cells != columns_.end()) found.cells_ = &cells->second;
+    return found;
+}
+
+const SnmpValue* Answers::Column::cell(std::span<const Oid::Part> row) {
+    if (cells_ == nullptr) return nullptr;
+    const auto is_it = [&](std::size_t at) {
+        return at < cells_->size() && std::ranges::equal((*cells_)[at].row, row);
     };
-    const auto found = std::lower_bound(cells->second.begin(), cells->second.end(), row, before);
-    if (found == cells->second.end() || !std::ranges::equal(found->row, row)) return nullptr;
-    return &found->value;
+    const bool same_again = next_ > 0 && is_it(next_ - 1);
+    if (!same_again && !is_it(next_)) {
+        const auto before = [](const Cell& cell, std::span<const Oid::Part> wanted) {
+            return std::ranges::lexicographical_compare(cell.row, wanted);
+        };
+        const auto found = std::lower_bound(cells_->begin(), cells_->end(), row, before);
+        const auto at = static_cast<std::size_t>(found - cells_->begin());
+        if (!is_it(at)) return nullptr;
+        next_ = at;
+    }
+    if (!same_again) ++next_;
+    return &(*cells_)[next_ - 1].value;
 }
 
 bool Answers::any_cell(const Oid& column) const {
@@ -64,11 +85,20 @@ std::vector<RowIndex> Answers::rows(std::span<const Oid> columns) const {
     for (const Oid& column : columns) {
         const auto cells = columns_.find(column);
         if (cells == columns_.end()) continue;
-        for (const Cell& cell : cells->second) rows.push_back(cell.row);
+        // Most columns have the rows of the first.
+        const std::size_t known = rows.size();
+        std::size_t at = 0;
+        for (const Cell& cell : cells->second) {
+            while (at < known && rows[at] < cell.row) ++at;
+            if (at == known || rows[at] != cell.row) rows.push_back(cell.row);
+        }
+        if (rows.size() > known && known > 0) {
+            std::inplace_merge(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(known),
+                               rows.end());
+        }
+        const auto [first, last] = std::ranges::unique(rows);
+        rows.erase(first, last);
     }
-    std::ranges::sort(rows);
-    const auto [first, last] = std::ranges::unique(rows);
-    rows.erase(first, last);
     return rows;
 }
 

@@ -317,6 +317,12 @@ const std::vector<RowIndex>& TableRows::of(int table) {
     return known->second;
 }
 
+const SnmpValue* TableRows::cell(ObjectNumber object, std::span<const Oid::Part> row) {
+    auto& column = columns_[object];
+    if (!column) column = answers_.column(module_.objects[object].oid);
+    return column->cell(row);
+}
+
 bool TableRows::spend(std::size_t rows) {
     if (rows > left_) return false;
     left_ -= rows;
@@ -327,11 +333,11 @@ const SnmpValue* raw(const Place& place, ObjectNumber number) {
     const MibObject& object = place.module.objects[number];
     if (object.table < 0) return place.answers.scalar(object.oid);
     if (place.table < 0) return nullptr;
-    if (object.table == place.table) return place.answers.cell(object.oid, place.row);
+    if (object.table == place.table) return place.rows.cell(number, place.row);
     if (place.outer != nullptr && object.table == place.outer->table)
         return raw(*place.outer, number);
     const auto row = row_in(place, object.table);
-    return row ? place.answers.cell(object.oid, *row) : nullptr;
+    return row ? place.rows.cell(number, *row) : nullptr;
 }
 
 Datum evaluate(const Expression& expression, const Place& place) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/answers.hpp"
@@ -10,12 +11,16 @@
 
 namespace rounds::core {
 
-/// The rows of a module's tables, each table's put together once. Refers to what outlives it.
+/// The rows of a module's tables, each table's put together once, and their cells, each column looked for once. Refers
+/// to what outlives it.
 class TableRows {
  public:
-    TableRows(const Module& module, const Answers& answers) : module_(module), answers_(answers) {}
+    TableRows(const Module& module, const Answers& answers)
+        : module_(module), answers_(answers), columns_(module.objects.size()) {}
     /// In the order of a walk, each once.
     const std::vector<RowIndex>& of(int table);
+    /// The value of a column's object in this row; null when it has none.
+    const SnmpValue* cell(ObjectNumber object, std::span<const Oid::Part> row);
     /// May so many rows more be looked through? A device with huge tables is not to hold up the others: what goes
     /// beyond has no value.
     bool spend(std::size_t rows);
@@ -24,6 +29,7 @@ class TableRows {
     const Module& module_;
     const Answers& answers_;
     std::map<int, std::vector<RowIndex>> known_;
+    std::vector<std::optional<Answers::Column>> columns_;  ///< By object; empty: not looked for.
     std::size_t left_ = 500'000;
 };
 

@@ -24,7 +24,7 @@ class Pattern {
     /// What the leftmost match took: the whole, then each group (empty optional: took no part). Empty: no match.
     using Groups = std::vector<std::optional<std::string_view>>;
     [[nodiscard]] std::optional<Groups> find(std::string_view text) const;
-    [[nodiscard]] bool matches(std::string_view text) const { return find(text).has_value(); }
+    [[nodiscard]] bool matches(std::string_view text) const;
 
     [[nodiscard]] const std::string& text() const { return text_; }
     friend bool operator==(const Pattern& a, const Pattern& b) { return a.text_ == b.text_; }
@@ -38,10 +38,18 @@ class Pattern {
                     second = 0;  ///< Of split (first preferred), jump (first), save (first: slot).
     };
 
+    /// Where a match can begin; for the machine alone.
+    struct Beginning {
+        std::bitset<256> bytes;  ///< With one of these,
+        bool anywhere = false;   ///< or anywhere, for it may take none,
+        bool at_start = false;   ///< and at the text's start alone.
+    };
+
  private:
     std::string text_;
     std::vector<Step> steps_;
     std::size_t slots_ = 2;  ///< Two for the whole and for each group.
+    Beginning beginning_;
 };
 
 }  // namespace rounds::core

@@ -198,11 +198,11 @@ Oid entry_of(const Oid& column) {
 
 }  // namespace
 
-Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& values) {
+Answers renewed(const Standing& standing, std::vector<SnmpVariable> values) {
     Answers answers = standing.fixed;
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
-        answers.add_scalar(values[next].name, values[next].value);
+        answers.add_scalar(values[next].name, std::move(values[next].value));
     for (const auto& table : standing.tables) {
         if (table.passing) continue;
         std::vector<std::vector<SnmpVariable>> columns(table.columns.size());
@@ -210,12 +210,12 @@ Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& value
             bool there = false;
             for (std::size_t i = 0; i < columns.size() && next < values.size(); ++i, ++next) {
                 there = there || values[next].value.present();
-                columns[i].push_back(values[next]);
+                columns[i].push_back(std::move(values[next]));
             }
             if (!there) answers.forget_row(entry_of(table.columns.front()), row);
         }
         for (std::size_t i = 0; i < columns.size(); ++i)
-            answers.add_column(table.columns[i], columns[i]);
+            answers.add_column(table.columns[i], std::move(columns[i]));
     }
     return answers;
 }

@@ -44,7 +44,7 @@ inline constexpr std::size_t most_names = 20'000;
 
 /// The answers of a whole look again, of what was kept and the values that came for names_to_ask(); the walked tables'
 /// are still to be added.
-[[nodiscard]] Answers renewed(const Standing& standing, const std::vector<SnmpVariable>& values);
+[[nodiscard]] Answers renewed(const Standing& standing, std::vector<SnmpVariable> values);
 
 /// Has it the same marks, and has it not begun anew since? An agent that says nothing of its uptime is believed.
 [[nodiscard]] bool is_still(const Standing& standing, const Answers& now, SteadyTime at);

@@ -20,10 +20,14 @@ unsigned octet(const std::string& bytes, std::size_t at) {
 }
 
 std::string with_colons(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
+    text.reserve(3 * bytes.size());
     for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
         if (!text.empty()) text += ':';
-        text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
     }
     return text;
 }

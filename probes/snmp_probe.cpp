@@ -69,12 +69,12 @@ class Look {
     asio::awaitable<std::optional<SnmpObservation>> renew(
         std::shared_ptr<const core::Standing> known) {
         std::vector<core::Oid> names = core::names_to_ask(*known);
-        const auto got = co_await look_.port.get(agent_, std::move(names), deadline_);
+        auto got = co_await look_.port.get(agent_, std::move(names), deadline_);
         if (!got) co_return without_facts(why_not_asked(got.error(), agent_.address));
         // Silence too: there are agents whose answers to so many names get lost.
         if (std::holds_alternative<SnmpTrouble>(*got)) co_return std::nullopt;
-        const auto& values = std::get<std::vector<core::SnmpVariable>>(*got);
-        answers_ = core::renewed(*known, values);
+        auto values = std::get<std::vector<core::SnmpVariable>>(*std::move(got));
+        answers_ = core::renewed(*known, std::move(values));
         if (!core::is_still(*known, answers_, look_.clock.now())) co_return std::nullopt;
         for (const auto& table : known->tables) {
             if (!table.passing) continue;
@@ -150,11 +150,11 @@ class Look {
 
     asio::awaitable<void> walk(core::Plan::Table table) {
         const ports::SnmpBounds bounds{.variables = most_variables, .deadline = deadline_};
-        const auto got = co_await look_.port.walk(agent_, table.columns, bounds);
+        auto got = co_await look_.port.walk(agent_, table.columns, bounds);
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            static const std::vector<core::SnmpVariable> nothing;
-            const bool there = got && i < got->columns.size();
-            answers_.add_column(table.columns[i], there ? got->columns[i] : nothing);
+            std::vector<core::SnmpVariable> cells;
+            if (got && i < got->columns.size()) cells = std::move(got->columns[i]);
+            answers_.add_column(table.columns[i], std::move(cells));
         }
         if (!got) {
             note(MessageId::reason_table_not_asked, table.name);

@@ -1,5 +1,8 @@
 #include "core/pattern.hpp"
 
+#include <random>
+#include <regex>
+
 #include <gtest/gtest.h>
 
 namespace rounds::core {
@@ -106,6 +109,48 @@ TEST(Pattern, TakesAnyBytes) {
     const auto all = Pattern::parse("^[^x]+x").value().find(text);
     ASSERT_TRUE(all);
     EXPECT_EQ(all->front()->size(), std::size_t{'x'} + 1);
+}
+
+/// Patterns of a few letters, so that they meet their texts.
+std::string drawn(std::mt19937& dice, int depth) {
+    const auto roll = [&](std::uint32_t sides) { return static_cast<unsigned>(dice()) % sides; };
+    std::string pattern;
+    for (unsigned parts = 1 + roll(3); parts > 0; --parts) {
+        const unsigned kind = roll(depth > 0 ? 10 : 6);
+        constexpr const char* plain[] = {"a", "b", ".", "[ab]", "[^a]", "c"};
+        constexpr const char* edges[] = {"^", "$", "\\b"};
+        if (kind < 6) {
+            pattern += plain[kind];
+            constexpr const char* times[] = {"", "", "*", "+", "?", "*?", "{2}"};
+            pattern += times[roll(7)];
+        } else if (kind < 8) {
+            pattern += edges[roll(3)];
+        } else {
+            pattern += "(" + drawn(dice, depth - 1) + "|" + drawn(dice, depth - 1) + ")";
+        }
+    }
+    return pattern;
+}
+
+TEST(Pattern, FindsWhereAnotherEngineFinds) {
+    std::mt19937 dice{21};
+    int found = 0;
+    for (int game = 0; game < 3'000; ++game) {
+        const std::string written = drawn(dice, 2);
+        const auto pattern = Pattern::parse(written);
+        ASSERT_TRUE(pattern) << written;
+        const std::regex other(written);
+        for (int texts = 0; texts < 4; ++texts) {
+            std::string text;
+            while (dice() % 6 != 0) text += "abc "[dice() % 4];
+            const bool there = std::regex_search(text, other);
+            found += there ? 1 : 0;
+            EXPECT_EQ(pattern->matches(text), there) << written << " in \"" << text << '"';
+            EXPECT_EQ(pattern->find(text).has_value(), there) << written;
+        }
+    }
+    EXPECT_GT(found, 1'000);
+    EXPECT_LT(found, 11'000);
 }
 
 }  // namespace
