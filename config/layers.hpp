@@ -54,7 +54,7 @@ struct Layer {
 /// What is nowhere said is built in. The retry interval is then 10s, or the interval where that is shorter.
 [[nodiscard]] core::PingRule ping_rule(const PingLayer& ping);
 /// Printers are read hourly, and rest outside working hours, unless an interval is said of the class or the device:
-/// what a site says of all its devices is not said with them in mind. `far` leaves that of the site out for them.
+/// what a site says of all its devices is not said with them in mind (Defaults::of() leaves it out of their layer).
 [[nodiscard]] core::SnmpRule snmp_rule(const SnmpLayer& snmp, core::DeviceClass device_class);
 [[nodiscard]] core::Thresholds thresholds(const Layer& layer);
 /// Of the items of which something is said, among `words`; a side of which nothing is said is the item's default. What is ignored has

@@ -51,9 +51,9 @@ constexpr auto item_words_limited = [] {
 
 // Those with limits, and those that are states.
 constexpr auto all_words = [] {
-    constexpr std::array<std::string_view, 11> states{
-        "snmp",        "port-status", "sensor",  "power-supply", "fan",     "ups-source",
-        "ups-battery", "ups-alarm",   "printer", "disk",         "hardware"};
+    constexpr std::array<std::string_view, 12> states{
+        "snmp",        "port-status", "sensor",  "power-supply", "fan",  "ups-source",
+        "ups-battery", "ups-alarm",   "printer", "paper",        "disk", "hardware"};
     std::array<std::string_view, item_words_limited.size() + states.size()> words{};
     std::ranges::copy(item_words_limited, words.begin());
     std::ranges::copy(states, words.begin() + item_words_limited.size());
@@ -101,6 +101,7 @@ class Judge {
         }
         for (const auto& sensor : facts_.sensors) this->sensor(sensor);
         states();
+        paper();
         for (const auto& port : facts_.interfaces) this->port(port);
         return std::move(findings_);
     }
@@ -198,44 +199,62 @@ class Judge {
         findings_.push_back(std::move(finding));
     }
 
-    /// States of one item and name together: the worst speaks.
+    /// States of one item and name together: the worst speaks. Those of paper are left to paper().
     void states() {
         std::map<std::pair<std::string, std::string>, const StateFacts*> worst;
         for (const auto& state : facts_.states) {
-            if (state.item.empty() || is_ignored(state.item, rules_)) continue;
+            if (state.item.empty() || state.item == "paper" || is_ignored(state.item, rules_))
+                continue;
             auto& kept = worst[{state.item, state.descr}];
-            if (kept == nullptr || gravity(state) > gravity(*kept)) kept = &state;
+            if (kept == nullptr || gravity(but_paper(state)) > gravity(but_paper(*kept)))
+                kept = &state;
         }
         for (const auto& [key, state] : worst) {
             ItemFinding finding{.item = key.first,
                                 .instance = key.second,
-                                .verdict = state->severity,
-                                .value = {},
-                                .unit = {},
-                                .threshold = {},
-                                .message = {},
-                                .evidence_at = at_,
-                                .patience = {}};
-            if (state->severity != Verdict::ok) finding.message = state_message(*state);
-            if (is_of_paper(*state)) finding.patience = paper_patience;
+                                .verdict = but_paper(*state),
+                                .evidence_at = at_};
+            if (finding.verdict != Verdict::ok) finding.message = state_message(*state);
             findings_.push_back(std::move(finding));
         }
     }
 
-    /// unknown says less than a warning: many agents never know. What can wait speaks after what cannot.
-    static int gravity(const StateFacts& state) {
-        switch (state.severity) {
-            case Verdict::critical: return 4;
-            case Verdict::warning: return is_of_paper(state) ? 2 : 3;
-            case Verdict::unknown: return 1;
-            default: return 0;
-        }
+    static Verdict but_paper(const StateFacts& state) {
+        return is_of_paper(state) ? Verdict::ok : state.severity;
     }
 
-    /// By hrPrinterDetectedErrorState (RFC 2790, RFC 3805).
+    /// Of a printer that tells its states: an item of its own, for it has patience.
+    void paper() {
+        const StateFacts* worst = nullptr;
+        bool told = false;
+        for (const auto& state : facts_.states) {
+            told = told || state.item == "printer" || state.item == "paper";
+            const bool graver =
+                worst == nullptr || gravity(state.severity) > gravity(worst->severity);
+            if (is_of_paper(state) && graver) worst = &state;
+        }
+        if (!told || is_ignored("paper", rules_)) return;
+        ItemFinding finding{.item = "paper", .evidence_at = at_, .patience = paper_patience};
+        if (worst != nullptr && worst->severity != Verdict::ok) {
+            finding.verdict = worst->severity;
+            finding.message = state_message(*worst);
+        }
+        findings_.push_back(std::move(finding));
+    }
+
+    /// unknown says less than a warning: many agents never know.
+    static int gravity(Verdict verdict) {
+        return verdict == Verdict::critical  ? 3
+               : verdict == Verdict::warning ? 2
+               : verdict == Verdict::unknown ? 1
+                                             : 0;
+    }
+
+    /// By hrPrinterDetectedErrorState (RFC 2790, RFC 3805), or as a profile says.
     static bool is_of_paper(const StateFacts& state) {
-        return state.item == "printer" && (state.state == "noPaper" || state.state == "lowPaper" ||
-                                           state.state == "inputTrayEmpty");
+        return state.item == "paper" ||
+               (state.item == "printer" && (state.state == "noPaper" || state.state == "lowPaper" ||
+                                            state.state == "inputTrayEmpty"));
     }
 
     void port(const InterfaceFacts& port) {

@@ -103,7 +103,8 @@ struct PortRule {
 /// How a device is asked by SNMP.
 struct SnmpRule {
     Duration interval{300'000};  ///< Between looks; 10 s to 1 day.
-    /// Not asked outside working hours but by a round: asking keeps some printers awake.
+    /// Not looked at outside working hours but by a round, for asking keeps some printers awake; who is silent to ping is
+    /// asked whether it is there at all, whenever.
     bool rests = false;
     SnmpPlan plan;
     friend bool operator==(const SnmpRule&, const SnmpRule&) = default;

@@ -94,10 +94,12 @@ ItemsSettled settle_items(ItemBeliefs before, std::span<const ItemFinding> findi
     return settled;
 }
 
-bool restless(const ItemBeliefs& beliefs) {
-    return std::ranges::any_of(beliefs, [](const auto& entry) {
+bool restless(const ItemBeliefs& beliefs, WallTime now) {
+    constexpr Duration fresh = std::chrono::hours(1);
+    return std::ranges::any_of(beliefs, [&](const auto& entry) {
         const auto& [id, belief] = entry;
-        return belief.doubt || (belief.verdict != Verdict::ok && id.item != "supplies");
+        const bool wrong = belief.verdict != Verdict::ok && id.item != "supplies";
+        return belief.doubt || (wrong && now - belief.since < fresh);
     });
 }
 
@@ -129,7 +131,7 @@ std::vector<ItemFinding> let_go(const ItemBeliefs& believed, const ItemRules& ru
 }
 
 Severity severity_of(std::string_view item, Verdict verdict, Severity of_device) {
-    if (item == "supplies" || item == "trays")
+    if (item == "supplies" || item == "trays" || item == "paper")
         return verdict == Verdict::critical ? Severity::third : Severity::fourth;
     return verdict == Verdict::critical ? of_device : std::max(of_device, Severity::third);
 }

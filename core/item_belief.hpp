@@ -59,7 +59,8 @@ struct ItemsSettled {
 };
 
 /// A measured value must lie beyond (or again within) its limit twice in a row, an agent give no good answer twice; a
-/// state that the device itself declares (a failed fan, a UPS on battery, a port that is down) is believed at once.
+/// state that the device itself declares (a failed fan, a UPS on battery, a port that is down) is believed at once. What
+/// has patience (ItemFinding::patience) must besides be wrong for so long.
 inline constexpr int looks_for_a_value = 2;
 /// A name server that fails to answer, or one of several targets of a link: they are other people's, and the line may
 /// still be well.
@@ -76,9 +77,9 @@ using WorkingTime = std::function<Duration(Period)>;
                                         bool complete, WallTime at,
                                         const WorkingTime& working_time = {});
 
-/// Is anything of it to be looked at again soon: in doubt, or wrong and for somebody to mend who then waits to see it
-/// well? Supplies that run low are neither.
-[[nodiscard]] bool restless(const ItemBeliefs& beliefs);
+/// Is anything of it to be looked at again soon: in doubt, or wrong for less than an hour, in which somebody may mend
+/// it and wait to see it well? What is wrong for longer, and supplies, can wait.
+[[nodiscard]] bool restless(const ItemBeliefs& beliefs, WallTime now);
 
 /// What is believed without the findings that speak against it: what comes next is not in a row with them.
 [[nodiscard]] ItemBeliefs without_doubts(ItemBeliefs beliefs);

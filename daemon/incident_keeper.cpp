@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/ping_items.hpp"
 #include "core/text.hpp"
 
 namespace rounds::daemon {
@@ -20,6 +21,15 @@ core::Condition reach_of(const core::SubjectId& subject) {
     return {.subject = subject, .item = reachability, .instance = {}};
 }
 
+/// How long after one look the next one is over; 0 when it is not asked. What rests is looked at every five minutes
+/// while it is restless.
+core::Duration seen_again_by_snmp(const core::Device& device) {
+    constexpr core::Duration restless = std::chrono::minutes(5), a_look = std::chrono::seconds(30);
+    if (!device.credentials) return core::Duration{0};
+    const auto& rule = device.snmp;
+    return (rule.rests ? std::min(rule.interval, restless) : rule.interval) + a_look;
+}
+
 }  // namespace
 
 IncidentKeeper::IncidentKeeper(const store::Memory& memory, core::WallTime started, Log log)
@@ -28,12 +38,25 @@ IncidentKeeper::IncidentKeeper(const store::Memory& memory, core::WallTime start
         memories_.insert_or_assign(one.incident.condition, one);
 }
 
+core::IncidentRules IncidentKeeper::rules_for(const core::Condition& condition) const {
+    auto rules = setup_->incidents;
+    const auto subject = subjects_.find(condition.subject);
+    const bool others = condition.item == reachability || core::is_ping_item(condition.item) ||
+                        condition.item == core::Complaint::item;
+    if (others || subject == subjects_.end() || rules.resolve_after == core::Duration{0})
+        return rules;
+    const auto twice = std::min(subject->second.seen_again, rules.flapping_quiet);
+    rules.resolve_after = std::max(rules.resolve_after, twice);
+    return rules;
+}
+
 template <class Step>
-auto IncidentKeeper::at_desk(core::WallTime now, Step step) {
+auto IncidentKeeper::at_desk(core::WallTime now, const core::Condition& condition, Step step) {
     const core::IncidentIds ids{
         .incident = [this](core::WallTime opened) { return next_id(opened); },
         .event = [this, now] { return core::EventId{uuids_.next(now)}; }};
-    return step(core::IncidentDesk{.rules = setup_->incidents, .ids = ids, .now = now});
+    const auto rules = rules_for(condition);
+    return step(core::IncidentDesk{.rules = rules, .ids = ids, .now = now});
 }
 
 store::Changes IncidentKeeper::use(std::shared_ptr<const config::Setup> setup,
@@ -44,10 +67,16 @@ store::Changes IncidentKeeper::use(std::shared_ptr<const config::Setup> setup,
     subjects_.clear();
     for (const auto& device : setup_->office.devices) {
         if (device.watched())
-            subjects_.emplace(core::subject_of(device.id), Subject{device.name, device.severity});
+            subjects_.emplace(core::subject_of(device.id),
+                              Subject{device.name, device.severity, seen_again_by_snmp(device)});
     }
-    for (const auto& link : setup_->office.links)
-        subjects_.emplace(core::subject_of_link(link.name), Subject{link.name, link.severity});
+    for (const auto& link : setup_->office.links) {
+        const auto* through = setup_->office.find(link.device);
+        const auto seen_again =
+            through == nullptr ? core::Duration{0} : seen_again_by_snmp(*through);
+        subjects_.emplace(core::subject_of_link(link.name),
+                          Subject{link.name, link.severity, seen_again});
+    }
 
     store::Changes changes;
     const auto known = memories_;
@@ -55,7 +84,8 @@ store::Changes IncidentKeeper::use(std::shared_ptr<const config::Setup> setup,
         const bool alive = core::unresolved(memory.incident) || !memory.incident.recovered;
         if (condition.subject.empty() || subjects_.contains(condition.subject) || !alive) continue;
         if (condition.item == core::Complaint::item && in_archive(condition.subject)) continue;
-        keep(at_desk(now, [&](const auto& desk) { return core::not_watched(memory, desk); }),
+        keep(at_desk(now, condition,
+                     [&](const auto& desk) { return core::not_watched(memory, desk); }),
              changes);
     }
     for (const auto& [culprit, hidden] : std::exchange(hidden_, {}))
@@ -143,7 +173,7 @@ core::Fault IncidentKeeper::fault_of(const core::SubjectId& subject, core::Messa
 }
 
 void IncidentKeeper::go_bad(const core::Fault& fault, store::Changes& changes, core::WallTime now) {
-    keep(at_desk(now,
+    keep(at_desk(now, fault.condition,
                  [&](const auto& desk) {
                      return core::turned_bad(remembered(fault.condition), fault, desk);
                  }),
@@ -154,7 +184,8 @@ void IncidentKeeper::go_good(const core::Condition& condition, core::WallTime si
                              store::Changes& changes, core::WallTime now) {
     const auto memory = remembered(condition);
     if (!memory) return;
-    keep(at_desk(now, [&](const auto& desk) { return core::turned_good(*memory, since, desk); }),
+    keep(at_desk(now, condition,
+                 [&](const auto& desk) { return core::turned_good(*memory, since, desk); }),
          changes);
 }
 
@@ -212,8 +243,9 @@ void IncidentKeeper::pass_time(store::Changes& changes, core::WallTime now) {
     for (const auto& [condition, memory] : known) {
         if (core::over(memory, rules, now)) memories_.erase(condition);
         const bool seen = !just_begun && (!blind() || condition == blindness);
-        if (!seen || !core::resolves_at(memory, rules)) continue;
-        keep(at_desk(now, [&](const auto& desk) { return core::time_passed(memory, desk); }),
+        if (!seen || !core::resolves_at(memory, rules_for(condition))) continue;
+        keep(at_desk(now, condition,
+                     [&](const auto& desk) { return core::time_passed(memory, desk); }),
              changes);
     }
 }
@@ -223,7 +255,7 @@ core::Duration IncidentKeeper::pause(core::WallTime now) const {
     if (!hidden_changed_.empty()) return shortest;
     auto pause = longest;
     for (const auto& [condition, memory] : memories_) {
-        if (const auto due = core::resolves_at(memory, setup_->incidents))
+        if (const auto due = core::resolves_at(memory, rules_for(condition)))
             pause = std::min(pause, *due - now);
     }
     return std::max(pause, shortest);
@@ -238,7 +270,8 @@ const core::IncidentMemory* IncidentKeeper::find(const core::IncidentId& id) con
 core::Result<void> IncidentKeeper::act(const core::IncidentMemory& before,
                                        const core::IncidentAction& action, core::WallTime now,
                                        store::Changes& changes) {
-    auto step = at_desk(now, [&](const auto& desk) { return core::act(before, action, desk); });
+    auto step = at_desk(now, before.incident.condition,
+                        [&](const auto& desk) { return core::act(before, action, desk); });
     if (!step) return step.error();
     keep(std::move(*step), changes);
     return {};
@@ -254,7 +287,10 @@ core::Result<void> IncidentKeeper::report(core::Complaint complaint,
     }
     complaint.name = known->name;
     complaint.severity = severity.value_or(known->severity);
-    keep(at_desk(now, [&](const auto& desk) { return core::reported(complaint, desk); }), changes);
+    const core::Condition condition{
+        .subject = complaint.subject, .item = std::string(core::Complaint::item), .instance = {}};
+    keep(at_desk(now, condition, [&](const auto& desk) { return core::reported(complaint, desk); }),
+         changes);
     return {};
 }
 

@@ -65,6 +65,8 @@ class IncidentKeeper {
     struct Subject {
         std::string name;
         core::Severity severity = core::Severity::third;
+        /// How long after one look by SNMP the next one is over; 0: it is not asked.
+        core::Duration seen_again{0};
     };
     [[nodiscard]] std::optional<Subject> in_archive(const core::SubjectId& subject) const;
     void take(const core::Transition& transition, store::Changes& changes, core::WallTime now);
@@ -83,8 +85,10 @@ class IncidentKeeper {
     [[nodiscard]] std::optional<core::IncidentMemory> remembered(
         const core::Condition& condition) const;
     [[nodiscard]] core::IncidentId next_id(core::WallTime opened);
+    /// The rules of the office; what is told by SNMP is well once it was seen well twice, however seldom that is asked.
+    [[nodiscard]] core::IncidentRules rules_for(const core::Condition& condition) const;
     template <class Step>
-    auto at_desk(core::WallTime now, Step step);
+    auto at_desk(core::WallTime now, const core::Condition& condition, Step step);
 
     std::shared_ptr<const config::Setup> setup_;
     std::vector<ToldTo> hooks_;

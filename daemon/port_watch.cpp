@@ -1,6 +1,7 @@
 #include "daemon/port_watch.hpp"
 
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace rounds::daemon {
@@ -18,6 +19,8 @@ PortWatch::Seen PortWatch::look(const core::SubjectId& device, const core::Facts
                                 const core::ItemRules& rules,
                                 std::span<const core::Link* const> links, const Moment& at) {
     Seen seen;
+    for (const core::Link* link : links) seen.links.emplace(link, std::nullopt);
+    std::set<const core::Link*> sampled;
     for (const auto& port : facts.interfaces) {
         std::vector<const core::Link*> through;
         for (const core::Link* link : links) {
@@ -29,6 +32,7 @@ PortWatch::Seen PortWatch::look(const core::SubjectId& device, const core::Facts
         const auto before = last_.find(port.index);
         if (before == last_.end()) {
             last_.emplace(port.index, std::move(now));
+            for (const core::Link* link : through) seen.links.erase(link);
             continue;
         }
         const auto traffic = core::traffic_between(before->second, now);
@@ -38,6 +42,8 @@ PortWatch::Seen PortWatch::look(const core::SubjectId& device, const core::Facts
         sample(seen.samples, {device, "port-in", port.name}, in, at.wall);
         sample(seen.samples, {device, "port-out", port.name}, out, at.wall);
         for (const core::Link* link : through) {
+            // A port and what lies on it may be called alike: the first that counts is it.
+            if ((!in && !out) || !sampled.insert(link).second) continue;
             const auto id = core::subject_of_link(link->name);
             sample(seen.samples, {id, "link-in", {}}, in, at.wall);
             sample(seen.samples, {id, "link-out", {}}, out, at.wall);

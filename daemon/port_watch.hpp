@@ -20,7 +20,8 @@ class PortWatch {
     struct Seen {
         std::vector<core::ItemFinding> findings;  ///< Of monitored ports.
         std::vector<store::Sample> samples;       ///< Of ports and links.
-        /// Each link whose port was told of, with the finding if it can be judged.
+        /// Each link but those whose port is seen for the first time, with the finding if it can be judged: not if no
+        /// port is called as the link says.
         std::map<const core::Link*, std::optional<core::ItemFinding>> links;
     };
     /// When a look was taken.

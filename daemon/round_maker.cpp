@@ -74,8 +74,10 @@ core::LinkResult result_of_link(const Subject& subject, const LinkTraffic* traff
     if (traffic != nullptr) {
         result.findings.insert(result.findings.end(), traffic->findings.begin(),
                                traffic->findings.end());
-        note_limits(result, link.limits);
     }
+    // Also where there is no finding now: its traffic over the day is in the report.
+    for (const auto& [item, limits] : link.limits)
+        if (limits != core::default_limits(item)) result.limits.emplace(item, limits);
     result.conclusion =
         core::conclude(subject.belief, subject.last, result.findings, subject.blind);
     result.echo = subject.evidence();

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 /// A look that takes longer than this is cut: what was read until then counts.
 constexpr core::Duration longest_look = 60s;
-/// Between looks where something is in doubt, and the interval is longer.
+/// Between looks at what rests, where something of it is restless.
 constexpr core::Duration soon = 5min;
 const core::Oid sys_uptime({1, 3, 6, 1, 2, 1, 1, 3, 0});  // SNMPv2-MIB sysUpTime.0
 
@@ -118,8 +118,9 @@ asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
 }
 
 core::Duration SnmpPoller::pause(const SnmpSubject& subject) const {
-    const auto usual = subject.device->snmp.interval;
-    return core::restless(subject.items) ? std::min(usual, soon) : usual;
+    const auto& rule = subject.device->snmp;
+    const bool early = rule.rests && core::restless(subject.items, tools_.look.clock.wall());
+    return early ? std::min(rule.interval, soon) : rule.interval;
 }
 
 asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime since, Depth depth) {
@@ -208,7 +209,7 @@ asio::awaitable<void> SnmpPoller::judge(SnmpSubject& subject,
         if (told == seen.links.end()) continue;
         if (told->second) traffic.findings.push_back(*told->second);
         co_await settle(core::subject_of_link(link->name), link->name, traffic.items,
-                        traffic.findings, true, observation.at);
+                        traffic.findings, complete, observation.at);
     }
 }
 

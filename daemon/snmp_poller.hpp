@@ -73,7 +73,7 @@ class SnmpPoller {
                Log log);
 
     /// Polls everything, spread evenly over the intervals, at most `most_at_once` devices at a time, until cancelled.
-    /// What is in doubt is looked at again after five minutes where the interval is longer.
+    /// What rests (SnmpRule::rests) is not looked at outside working hours, and after five minutes while it is restless.
     asio::awaitable<void> run();
     static constexpr int most_at_once = 100;
 

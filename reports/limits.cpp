@@ -164,7 +164,7 @@ std::optional<Table> limits_table(const Day& day) {
                 .columns = {{.key = "item", .title = {MessageId::report_item}},
                             {.key = "warning", .title = {MessageId::report_limit_warning}},
                             {.key = "critical", .title = {MessageId::report_limit_critical}},
-                            {.key = "devices", .title = {MessageId::report_limit_of}},
+                            {.key = "applies_to", .title = {MessageId::report_limit_of}},
                             {.key = "meaning", .title = {MessageId::report_meaning}}}};
     for (const Item& item : items) {
         const std::string name{item.name};

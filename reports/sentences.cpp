@@ -88,8 +88,11 @@ Sentence about_links(const Day& day) {
     std::int64_t down = 0, wrong = 0, missed = 0;
     for (const core::LinkResult& link : day.round().links) {
         const Verdict verdict = link.conclusion.verdict;
-        if (verdict == Verdict::critical) ++down;
-        if (verdict == Verdict::warning) ++wrong;
+        const bool by_item = std::ranges::any_of(link.findings, [](const auto& finding) {
+            return finding.verdict == Verdict::critical;
+        });
+        if (verdict == Verdict::critical && !by_item) ++down;
+        if (verdict == Verdict::warning || by_item) ++wrong;
         if (verdict == Verdict::missed || verdict == Verdict::unknown) ++missed;
     }
     if (down > 0)

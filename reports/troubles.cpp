@@ -230,25 +230,19 @@ bool kept(const std::vector<const Incident*>& incidents, const ItemFinding& find
     });
 }
 
-// The same of a link, of which no single findings are kept: is it said in an incident's words?
-bool tell_of(const std::vector<const Incident*>& incidents, const std::optional<Message>& reason) {
-    return reason && std::ranges::any_of(incidents, [&](const Incident* one) {
-               return one->summary.id == reason->id && (core::unresolved(*one) || !one->recovered);
-           });
-}
-
-void add_items(std::vector<Trouble>& troubles, const DeviceResult& device,
+template <class Result>
+void add_items(std::vector<Trouble>& troubles, const SubjectId& subject, const Result& result,
                const std::vector<const Incident*>& incidents) {
-    for (const ItemFinding& finding : device.findings) {
+    for (const ItemFinding& finding : result.findings) {
         const bool wrong =
             finding.verdict == Verdict::critical || finding.verdict == Verdict::warning;
         if (!wrong || !finding.message || kept(incidents, finding)) continue;
         Trouble trouble;
         trouble.kind = Trouble::Kind::finding;
-        trouble.subject = subject_of(device.id);
-        trouble.name = device.name;
+        trouble.subject = subject;
+        trouble.name = result.name;
         trouble.verdict = finding.verdict;
-        trouble.severity = core::severity_of(finding.item, finding.verdict, device.severity);
+        trouble.severity = core::severity_of(finding.item, finding.verdict, result.severity);
         trouble.phenomenon = *finding.message;
         trouble.found = finding.evidence_at;
         troubles.push_back(std::move(trouble));
@@ -261,24 +255,22 @@ void add_findings(std::vector<Trouble>& troubles, const Day& day, const Incident
         if (trouble.is_outage() && (trouble.open() || trouble.wrong()))
             silent.insert(trouble.subject);
     }
-    static const std::vector<const Incident*> none;
-    for (const DeviceResult& device : day.round().devices) {
-        const SubjectId subject = subject_of(device.id);
-        const bool explained = device.through && silent.contains(*device.through);
-        if (explained || silent.contains(subject)) continue;
+    const auto add = [&](const SubjectId& subject, const auto& result) {
+        if (silent.contains(subject)) return;
+        static const std::vector<const Incident*> none;
         const auto own = incidents.find(subject);
-        add_items(troubles, device, own == incidents.end() ? none : own->second);
-        const bool from_item = std::ranges::any_of(device.findings, [&](const auto& finding) {
-            return finding.message && finding.message == device.conclusion.reason;
+        add_items(troubles, subject, result, own == incidents.end() ? none : own->second);
+        const bool from_item = std::ranges::any_of(result.findings, [&](const auto& finding) {
+            return finding.message && finding.message == result.conclusion.reason;
         });
-        if (!from_item) add_conclusion(troubles, day, subject, device);
+        if (!from_item) add_conclusion(troubles, day, subject, result);
+    };
+    for (const DeviceResult& device : day.round().devices) {
+        const bool explained = device.through && silent.contains(*device.through);
+        if (!explained) add(subject_of(device.id), device);
     }
-    for (const core::LinkResult& link : day.round().links) {
-        const SubjectId subject = core::subject_of_link(link.name);
-        const auto own = incidents.find(subject);
-        const bool told = own != incidents.end() && tell_of(own->second, link.conclusion.reason);
-        if (!told && !silent.contains(subject)) add_conclusion(troubles, day, subject, link);
-    }
+    for (const core::LinkResult& link : day.round().links)
+        add(core::subject_of_link(link.name), link);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/oid.hpp"
@@ -88,8 +89,8 @@ class BerWriter {
     }
 
     [[nodiscard]] Bytes take() {
-        bytes_.resize(size_);
-        return std::move(bytes_);
+        bytes_.resize(std::exchange(size_, 0));
+        return std::exchange(bytes_, {});
     }
 
  private:

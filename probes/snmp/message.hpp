@@ -17,5 +17,7 @@ namespace rounds::probes {
 /// The answer in a v1 or v2c datagram. The community is not compared: it proves nothing that the source and the
 /// request id do not, and agents exist that send another. Empty for anything else.
 [[nodiscard]] std::optional<Answer> read_message(ByteView datagram);
+std::optional<Answer> read_message(Bytes&& datagram) =
+    delete;  // The answer would lie in what is gone.
 
 }  // namespace rounds::probes

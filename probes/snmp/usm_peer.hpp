@@ -21,7 +21,15 @@ class UsmPeer {
     /// What a datagram turned out to be.
     struct Learned {};   ///< The engine's ID or time: what was asked must be asked again.
     struct Nonsense {};  ///< Not to be believed, or no answer.
+    /// An answer. Moved, never copied: it may lie in `plain`.
     struct Told {
+        Told(const Answer& told, Bytes in) : answer(told), plain(std::move(in)) {}
+        Told(const Told&) = delete;
+        Told& operator=(const Told&) = delete;
+        Told(Told&&) noexcept = default;
+        Told& operator=(Told&&) noexcept = default;
+        ~Told() = default;
+
         Answer answer;
         Bytes plain;  ///< What it lies in when it was encrypted; else that is the datagram.
     };

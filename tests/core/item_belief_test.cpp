@@ -174,12 +174,14 @@ TEST(SettleItems, PaperThatIsFilledUpIsWellWithoutWaiting) {
 }
 
 TEST(Restless, WhatIsInDoubtOrSoonMended) {
-    EXPECT_FALSE(restless({}));
+    const auto soon = start + std::chrono::minutes(59), later = start + std::chrono::minutes(60);
+    EXPECT_FALSE(restless({}, soon));
     const ItemBelief wrong{.verdict = Verdict::critical, .since = start};
     const ItemBelief doubted{.doubt = ItemBelief::Doubt{Verdict::warning, 1, start}};
-    EXPECT_TRUE(restless({{{"printer", ""}, wrong}}));
-    EXPECT_FALSE(restless({{{"supplies", "black"}, wrong}}));
-    EXPECT_TRUE(restless({{{"supplies", "black"}, doubted}}));
+    EXPECT_TRUE(restless({{{"printer", ""}, wrong}}, soon));
+    EXPECT_FALSE(restless({{{"printer", ""}, wrong}}, later)) << "a standing warning can wait";
+    EXPECT_FALSE(restless({{{"supplies", "black"}, wrong}}, soon));
+    EXPECT_TRUE(restless({{{"supplies", "black"}, doubted}}, later));
 }
 
 TEST(SettleItems, InstancesDoNotMix) {

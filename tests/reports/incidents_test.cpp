@@ -117,14 +117,19 @@ TEST(IncidentsTest, AFindingThatIsKeptIsNoRowOfItsOwnAndAnotherIs) {
 TEST(IncidentsTest, WhatALinkLosesIsListedOnce) {
     Story story(from, until);
     core::LinkResult& link = story.link("出口");
-    link.conclusion = {Verdict::warning, Message{MessageId::reason_loss}};
+    const auto says = [&](const char* item, MessageId why) {
+        link.findings.push_back(
+            {.item = item, .verdict = Verdict::warning, .message = Message{why}});
+        link.conclusion = {Verdict::warning, link.findings.front().message};
+    };
+    says("loss", MessageId::reason_loss);
     const auto rows = [&] { return table(document_of(story), "troubles").rows.size(); };
     EXPECT_EQ(rows(), 1U) << "found by the round alone";
     story.incident(core::subject_of_link("出口").value, "loss", "2026-11-24 07:00", Severity::third,
                    Message{MessageId::reason_loss});
     EXPECT_EQ(rows(), 1U) << "kept by an incident";
-    link.conclusion.reason = Message{MessageId::reason_dns_failed};
-    EXPECT_EQ(rows(), 2U) << "something else";
+    says("dns", MessageId::reason_dns_failed);
+    EXPECT_EQ(rows(), 2U) << "something else, although it is not the reason of the verdict";
 }
 
 TEST(IncidentsTest, WhatAPersonResolvedWhileItIsWrongIsNotAllWell) {

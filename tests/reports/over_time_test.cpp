@@ -155,7 +155,7 @@ TEST(OverTimeTest, JsonHasTheFiguresAsNumbers) {
     EXPECT_FALSE(report["printers"][1].contains("supply_days_left"));
     EXPECT_EQ(report["links"][0]["in_max_bps"], 184'000'000);
     EXPECT_EQ(report["limits"][1]["item"], "cpu");
-    EXPECT_EQ(report["limits"][1]["devices"], "fw-1 / sw-3f");
+    EXPECT_EQ(report["limits"][1]["applies_to"], "fw-1 / sw-3f");
 }
 
 struct LimitRow {
@@ -168,7 +168,7 @@ std::vector<LimitRow> limit_rows(const Story& story) {
     const Table& limits = table(document, "limits");
     for (std::size_t i = 0; i < limits.rows.size(); ++i) {
         const auto words = [&](const char* key) { return shown(cell(limits, i, key), english); };
-        rows.push_back({words("item"), words("warning"), words("critical"), words("devices")});
+        rows.push_back({words("item"), words("warning"), words("critical"), words("applies_to")});
     }
     return rows;
 }

@@ -399,6 +399,42 @@ TEST_F(SnmpStory, ALinkThatIsFullIsAnIncidentOfTheLinkAndOfNoPort) {
     EXPECT_EQ(life(incidents()[0]), "opened resolved");
 }
 
+TEST_F(SnmpStory, ALinkWhosePortHasAnotherNameNowIsLetGo) {
+    std::string text = office_yaml;
+    text +=
+        "links: [{name: egress, device: switch, interface: uplink, bandwidth: 1M, targets: "
+        "[10.2.0.254]}]\n";
+    house.rewrite(text);
+    for (const char* name : {"1.3.6.1.2.1.2.2.1.2.1", "1.3.6.1.2.1.31.1.1.1.1.1"}) {
+        house.snmp().move(sw, name, [](core::WallTime now) {
+            return octets(now < at("2026-11-10 07:30") ? "uplink" : "to the roof");
+        });
+    }
+    house.start();
+    house.run_until(at("2026-11-10 07:20"));
+    ASSERT_EQ(incidents().size(), 1U);
+    house.run_until(
+        at("2026-11-10 09:30"));  // a whole look, which reads names, is made about hourly
+    EXPECT_EQ(life(incidents()[0]), "opened resolved");
+}
+
+TEST_F(SnmpStory, ALinkThatMayBeFullSaysSoInTheRound) {
+    std::string text = office_yaml;
+    text +=
+        "links: [{name: egress, device: switch, interface: uplink, bandwidth: 1M, targets: "
+        "[10.2.0.254], thresholds: {utilisation: {warning: never}}}]\n";
+    house.rewrite(text);
+    house.start();
+    house.run_until(at("2026-11-10 08:40"));
+    EXPECT_TRUE(incidents().empty());
+    const auto round = house.read().last_round("morning").value();
+    ASSERT_TRUE(round);
+    const auto link = house.read().record(round->id).value().round.links.at(0);
+    EXPECT_EQ(link.conclusion.verdict, Verdict::ok);
+    EXPECT_EQ(link.limits.at("utilisation"), core::Limits<double>{})
+        << "the annex must not say 90%";
+}
+
 TEST_F(SnmpStory, ALinkWhoseDeviceIsAskedNoMoreIsLetGo) {
     std::string text = office_yaml;
     text +=
