@@ -25,8 +25,9 @@ constexpr std::array<std::string_view, 17> class_words{
 constexpr std::array<std::string_view, 9> supply_words{
     "toner", "ink", "opc", "fuser", "waste", "developer", "transfer", "staples", "other"};
 constexpr std::array<std::string_view, 3> severity_words{"ok", "warning", "critical"};
-constexpr std::array<std::string_view, 8> state_items{
-    "power-supply", "fan", "ups-source", "ups-battery", "ups-alarm", "printer", "disk", "hardware"};
+constexpr std::array<std::string_view, 9> state_items{"power-supply", "fan",       "ups-source",
+                                                      "ups-battery",  "ups-alarm", "printer",
+                                                      "paper",        "disk",      "hardware"};
 constexpr std::array<std::string_view, 7> memory_words{"system", "virtual", "swap", "buffers",
                                                        "cached", "shared",  "other"};
 

@@ -114,6 +114,7 @@ void IcmpEngine::Inside::rest() {
     alarm_.cancel();
     alarm_at_.reset();
     for (Line& line : lines_) {
+        line.in_use = false;
         line.outbox.clear();
         if (line.socket) line.socket->descriptor().cancel();
     }

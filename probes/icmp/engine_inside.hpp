@@ -52,6 +52,7 @@ class IcmpEngine::Inside : public std::enable_shared_from_this<Inside> {
         core::Error::Kind trouble_kind = core::Error::Kind::no_permission;
         std::optional<IcmpSocket> socket;
         std::deque<std::uint64_t> outbox;
+        bool in_use = false;   ///< Something was asked over it since nothing was under way.
         bool reading = false;  ///< Waits until readable.
         bool blocked = false;  ///< Waits until writable.
     };

@@ -48,11 +48,13 @@ void IcmpEngine::Inside::do_what_is_due(core::SteadyTime now) {
 }
 
 bool IcmpEngine::Inside::drain(Line& line) {
+    if (!line.in_use) return true;
     for (int batch = 0; line.socket && batch < most_batches; ++batch) {
         const auto received = line.socket->receive();
-        if (received.empty()) return true;
+        const std::size_t came = received.size();
         const Moment read = moment_now();
         for (const auto& packet : received) hear(line, packet, read);
+        if (came < IcmpSocket::receive_batch) return true;  // The kernel had no more.
     }
     return !line.socket;
 }
@@ -97,7 +99,7 @@ void IcmpEngine::Inside::pump(Line& line) {
         for (std::size_t i = asks.size(); i > departure.sent + 1; --i)
             line.outbox.push_front(asks[i - 1]->number);
         if (departure.error != 0) not_departed(line, asks[departure.sent], departure.error, now);
-        drain(line);
+        if (!line.outbox.empty()) drain(line);
     }
 }
 
@@ -146,6 +148,7 @@ void IcmpEngine::Inside::not_departed(Line& line, const AskPtr& ask, int error,
 }
 
 void IcmpEngine::Inside::listen(Line& line) {
+    line.in_use = true;
     if (!line.socket || line.reading) return;
     line.reading = true;
     line.socket->descriptor().async_wait(

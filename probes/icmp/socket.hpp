@@ -34,6 +34,8 @@ static_assert(send_batch <= most_leaving);
 /// full queues from raw sockets and the packets it dropped would pass for lost ones.
 class IcmpSocket {
  public:
+    static constexpr std::size_t receive_batch = 32;
+
     struct Outgoing {
         asio::ip::icmp::endpoint to;
         EchoBytes bytes{};
@@ -61,11 +63,10 @@ class IcmpSocket {
 
     /// At most `send_batch` packets. For the error see hindrance_of().
     Departure send(std::span<const Outgoing> packets);
-    /// The packets that wait, up to a batch; empty when none does.
+    /// The packets that wait, up to a batch: fewer when no more do.
     std::span<const Received> receive();
 
  private:
-    static constexpr std::size_t receive_batch = 32;
     struct Slots;
     struct SlotsDeleter {
         void operator()(Slots* slots) const;

@@ -264,6 +264,7 @@ void SnmpEngine::Inside::rest() {
     alarm_.cancel();
     alarm_at_.reset();
     for (Line& line : lines_) {
+        line.in_use = false;
         line.outbox.clear();
         if (line.socket) line.socket->descriptor().cancel();
     }

@@ -40,6 +40,7 @@ class SnmpEngine::Inside : public std::enable_shared_from_this<Inside> {
         std::optional<UdpSocket> socket;
         core::Error trouble;  ///< Why there is none.
         std::deque<ExchangePtr> outbox;
+        bool in_use = false;   ///< Something was asked over it since nothing was under way.
         bool reading = false;  ///< Waits until readable.
         bool blocked = false;  ///< Waits until writable.
     };

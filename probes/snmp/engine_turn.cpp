@@ -50,11 +50,13 @@ void SnmpEngine::Inside::turn_soon() {
 }
 
 bool SnmpEngine::Inside::drain(Line& line) {
+    if (!line.in_use) return true;
     for (int batch = 0; line.socket && batch < most_batches; ++batch) {
         const auto received = line.socket->receive();
+        const std::size_t came = received.size();
         for (const auto& datagram : received) hear(datagram);
         for (const Endpoint& at : line.socket->closed_ports()) hear_closed(at);
-        if (received.empty()) return true;
+        if (came < UdpSocket::receive_batch) return true;  // The kernel had no more.
     }
     return !line.socket;
 }
@@ -214,7 +216,7 @@ void SnmpEngine::Inside::pump(Line& line) {
             line.outbox.push_front(leaving[i - 1]);
         }
         if (departure.error != 0) not_departed(line, leaving[departure.sent], departure.error);
-        drain(line);
+        if (!line.outbox.empty()) drain(line);
     }
 }
 
@@ -256,6 +258,7 @@ void SnmpEngine::Inside::forget_what_is_over() {
 }
 
 void SnmpEngine::Inside::listen(Line& line) {
+    line.in_use = true;
     if (!line.socket || line.reading) return;
     line.reading = true;
     line.socket->descriptor().async_wait(

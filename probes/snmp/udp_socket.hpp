@@ -43,7 +43,7 @@ class UdpSocket {
 
     /// At most `send_batch` datagrams.
     Departure send(std::span<const Outgoing> datagrams);
-    /// The datagrams that wait, up to a batch; empty when none does.
+    /// The datagrams that wait, up to a batch: fewer when no more do.
     std::span<const Received> receive();
     /// Whom "port unreachable" was said of since the last call.
     std::vector<Endpoint> closed_ports();
