@@ -138,5 +138,22 @@ TEST(DeviceFacts, AreOneLineOfValidJsonWhateverTheyHold) {
     EXPECT_EQ(Json::parse(line)["items"][0]["item"], "reachability");
 }
 
+TEST(DeviceFacts, ALinkHasItsItems) {
+    core::LinkResult link{
+        .name = "egress", .device = "fw-1", .conclusion = {core::Verdict::warning, {}}};
+    link.findings = {{.item = "dns", .verdict = core::Verdict::ok},
+                     {.item = "utilisation",
+                      .verdict = core::Verdict::warning,
+                      .value = 93.0,
+                      .unit = "%",
+                      .threshold = 90.0}};
+    const auto told = nlohmann::json::parse(facts_json(link, {}));
+    std::vector<std::string> items;
+    for (const auto& item : told.at("items")) items.push_back(item.at("item"));
+    EXPECT_EQ(items, (std::vector<std::string>{"reachability", "dns", "utilisation"}));
+    EXPECT_EQ(told.at("items").at(2).at("value"), 93.0);
+    EXPECT_EQ(told.at("items").at(2).at("verdict"), "warning");
+}
+
 }  // namespace
 }  // namespace rounds::daemon
