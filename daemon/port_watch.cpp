@@ -28,15 +28,15 @@ PortWatch::Seen PortWatch::look(const core::SubjectId& device, const core::Facts
         }
         const bool monitored = core::is_monitored(port, facts, rules);
         if (!monitored && through.empty()) continue;
-        auto now = core::port_reading(port, facts.device.agent_uptime, at.steady);
+        const auto now = core::port_reading(port, facts.device.agent_uptime, at.steady);
         const auto before = last_.find(port.index);
         if (before == last_.end()) {
-            last_.emplace(port.index, std::move(now));
+            last_.emplace(port.index, now);
             for (const core::Link* link : through) seen.links.erase(link);
             continue;
         }
         const auto traffic = core::traffic_between(before->second, now);
-        before->second = std::move(now);
+        before->second = now;
         const auto& in = traffic.in.bits_per_second;
         const auto& out = traffic.out.bits_per_second;
         sample(seen.samples, {device, "port-in", port.name}, in, at.wall);
