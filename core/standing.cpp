@@ -1,6 +1,7 @@
 #include "core/standing.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -115,8 +116,11 @@ class Maker {
             if (table.columns.empty()) continue;
             table.name = moving.module->tables[i].name;
             table.passing = passing;
-            if (!passing) table.rows = answers_.rows(table.columns);
-            standing_.tables.push_back(std::move(table));
+            if (passing) {
+                standing_.tables.push_back(std::move(table));
+            } else {
+                add_rows(table);
+            }
         }
     }
 
@@ -130,6 +134,24 @@ class Maker {
     }
 
  private:
+    /// Rows that have values in the same columns together.
+    void add_rows(const Standing::Table& whole) {
+        std::map<std::vector<bool>, Standing::Table> parts;
+        std::vector<Answers::Column> columns;
+        for (const Oid& column : whole.columns) columns.push_back(answers_.column(column));
+        for (RowIndex& row : answers_.rows(whole.columns)) {
+            std::vector<bool> there;
+            for (Answers::Column& column : columns) there.push_back(column.cell(row) != nullptr);
+            parts[there].rows.push_back(std::move(row));
+        }
+        for (auto& [there, part] : parts) {
+            part.name = whole.name;
+            for (std::size_t i = 0; i < there.size(); ++i)
+                if (there[i]) part.columns.push_back(whole.columns[i]);
+            standing_.tables.push_back(std::move(part));
+        }
+    }
+
     void add_scalar(const Oid& name) {
         if (taken_.insert(name).second) standing_.scalars.push_back(name);
     }
@@ -203,20 +225,21 @@ Answers renewed(const Standing& standing, std::vector<SnmpVariable> values) {
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
         answers.add_scalar(values[next].name, std::move(values[next].value));
+    std::map<Oid, std::vector<SnmpVariable>> columns;  // of all tables that have parts of them
     for (const auto& table : standing.tables) {
         if (table.passing) continue;
-        std::vector<std::vector<SnmpVariable>> columns(table.columns.size());
+        std::vector<std::vector<SnmpVariable>*> cells;
+        for (const Oid& column : table.columns) cells.push_back(&columns[column]);
         for (const RowIndex& row : table.rows) {
             bool there = false;
-            for (std::size_t i = 0; i < columns.size() && next < values.size(); ++i, ++next) {
+            for (std::size_t i = 0; i < cells.size() && next < values.size(); ++i, ++next) {
                 there = there || values[next].value.present();
-                columns[i].push_back(std::move(values[next]));
+                cells[i]->push_back(std::move(values[next]));
             }
             if (!there) answers.forget_row(entry_of(table.columns.front()), row);
         }
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            answers.add_column(table.columns[i], std::move(columns[i]));
     }
+    for (auto& [column, cells] : columns) answers.add_column(column, std::move(cells));
     return answers;
 }
 

@@ -16,6 +16,9 @@ struct Standing {
     struct Table {
         std::string name;          ///< As in the MIB, for people.
         std::vector<Oid> columns;  ///< Those that move.
+        /// Those that have a value in each of these columns: the rows of a table that lack others are a Table of their
+        /// own. An agent of v1 answers with an error for every name without a value. A cell that gets a value later is
+        /// seen by the next whole look.
         std::vector<RowIndex> rows;
         bool passing =
             false;  ///< Its rows come and go, or are counted: it is walked, not asked by name.

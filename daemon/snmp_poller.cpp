@@ -40,10 +40,8 @@ core::Duration whole_again_after(const core::SubjectId& id) {
     return usual * 3 / 4 + phase_of(id, usual / 2);
 }
 
-/// Agents of v1 answer with an error for every name that has no value: row by row is no gain there.
 bool whole_is_due(const SnmpSubject& subject, core::SteadyTime now) {
-    if (!subject.standing || subject.device->credentials->version == core::SnmpVersion::v1)
-        return true;
+    if (!subject.standing) return true;
     if (subject.whole_until && now < *subject.whole_until) return true;
     return now - subject.standing->taken() >= whole_again_after(subject.id);
 }

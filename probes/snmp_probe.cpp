@@ -200,7 +200,9 @@ asio::awaitable<SnmpObservation> look_by_snmp(ports::SnmpAgent agent, SnmpLook l
                                               core::SteadyTime deadline,
                                               std::shared_ptr<const core::Standing> known) {
     if (known) {
-        Look brief(agent, look, deadline);
+        // A whole look may have to follow: an agent of v1 answers once for each name that is gone.
+        const auto now = look.clock.now();
+        Look brief(agent, look, now + (deadline - now) / 2);
         if (auto seen = co_await brief.renew(std::move(known))) co_return *std::move(seen);
     }
     Look whole(std::move(agent), std::move(look), deadline);

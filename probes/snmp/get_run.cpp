@@ -12,7 +12,7 @@ using core::SnmpTrouble;
 using Type = core::SnmpValue::Type;
 
 GetRun::GetRun(std::vector<core::Oid> names, std::size_t at_once)
-    : pending_(names.size()), at_once_(std::max<std::size_t>(1, at_once)) {
+    : pending_(names.size()), usual_(std::max<std::size_t>(1, at_once)), at_once_(usual_) {
     std::iota(pending_.begin(), pending_.end(), std::size_t{0});
     variables_.reserve(names.size());
     for (core::Oid& name : names) variables_.emplace_back(std::move(name));
@@ -57,6 +57,7 @@ void GetRun::take_values(const Answer& answer) {
     for (VariableView variable; reader.next(variable); ++count)
         read_value(variable.value, variables_[pending_[count]].value);
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(count));
+    at_once_ = std::min(usual_, at_once_ * 2);
 }
 
 void GetRun::refuse(const Answer& answer) {
@@ -66,10 +67,12 @@ void GetRun::refuse(const Answer& answer) {
         return;
     }
     const bool missing = answer.status == ErrorStatus::no_such_name;
-    const bool named = answer.status != ErrorStatus::too_big && answer.index >= 1 &&
-                       answer.index <= static_cast<std::int64_t>(asked());
+    const bool too_big = answer.status == ErrorStatus::too_big;
+    const bool named =
+        !too_big && answer.index >= 1 && answer.index <= static_cast<std::int64_t>(asked());
     if (!named && asked() > 1) {  // too much at once, or it does not say which
         at_once_ = asked() / 2;
+        if (too_big) usual_ = at_once_;
         return;
     }
     if (missing) {

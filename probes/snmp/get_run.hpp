@@ -34,7 +34,8 @@ class GetRun final : public Inquiry {
 
     std::vector<core::SnmpVariable> variables_;
     std::vector<std::size_t> pending_;  ///< Places in variables_ that have no answer yet.
-    std::size_t at_once_;
+    std::size_t usual_;                 ///< As many at once, less after tooBig.
+    std::size_t at_once_;               ///< Fewer while a missing name is looked for.
     bool answered_ = false;
     bool stopped_ = false;
     std::optional<core::SnmpTrouble> refusal_;

@@ -125,14 +125,14 @@ INSTANTIATE_TEST_SUITE_P(
                 },
                 {},
                 {Type::integer, Type::no_such_object, Type::integer},
-                4},
+                5},
         GetCase{"IndexBeyondTheNames",
                 [](const Question& q) {
                     return asks(q, three[1]) ? error(ErrorStatus::no_such_name, 99) : values(q);
                 },
                 {},
                 {Type::integer, Type::no_such_object, Type::integer},
-                4},
+                5},
         GetCase{"AllMissing",
                 [](const Question&) { return error(ErrorStatus::no_such_name, 1); },
                 {},
@@ -161,6 +161,23 @@ INSTANTIATE_TEST_SUITE_P(
                 {},
                 4}),
     [](const auto& test) { return test.param.name; });
+
+TEST(SnmpGetRunWidth, OneMissingNameOfManyCostsFewQuestions) {
+    std::vector<core::Oid> names;
+    for (core::Oid::Part i = 1; i <= 40; ++i) names.push_back(oid("1.3.9").with(i));
+    for (const std::size_t missing : {0U, 21U, 39U}) {
+        GetRun run{names};
+        int questions = 0;
+        while (!run.over()) {  // an agent of v1 that does not say which
+            const auto question = run.ask(0);
+            const Heard heard{asks(question, names[missing]) ? error(ErrorStatus::no_such_name, 0)
+                                                             : values(question)};
+            run.hear(heard.answer());
+            ASSERT_LT(++questions, 20);
+        }
+        EXPECT_EQ(run.take().at(missing).value.type, Type::no_such_object);
+    }
+}
 
 TEST(SnmpGetRunFits, OnlyTheNamesAskedInTheirOrder) {
     GetRun run{three};

@@ -8,7 +8,9 @@
 namespace rounds::probes {
 namespace {
 
+using testing::Each;
 using testing::IsEmpty;
+using testing::Truly;
 using tests::counter32;
 using tests::counter64;
 using tests::gauge32;
@@ -202,6 +204,30 @@ TEST_F(Standing, WhatIsGoneIsGoneAtOnce) {
     const auto second = look(core::Duration{60'000}, first.standing);
     ASSERT_EQ(second.facts()->interfaces.size(), 2U) << "its name was kept, its row is not there";
     EXPECT_EQ(second.facts()->interfaces[1].index, 3);
+}
+
+TEST_F(Standing, WhatARowDoesNotHaveIsNotAskedOfIt) {
+    switch_of(3);
+    for (const int column : {6, 7, 10, 11})  // a tunnel without 64-bit counters
+        snmp.erase(address, std::string(if_x_entry) + "." + std::to_string(column) + ".2");
+    const auto first = look();
+    ASSERT_NE(first.standing, nullptr);
+    const auto names = core::names_to_ask(*first.standing);
+    EXPECT_THAT(names, Each(Truly([&](const core::Oid& name) {
+                    const auto& marks = first.standing->marks;
+                    return std::ranges::find(marks, name, &core::SnmpVariable::name) !=
+                               marks.end() ||
+                           snmp.has(address, name);
+                })));
+    EXPECT_GT(names.size(), 20U);
+    set(std::string(if_entry) + ".10.2", counter32(77'000));
+    set(std::string(if_x_entry) + ".6.3", counter64(88'000));
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_EQ(second.facts()->interfaces.size(), 3U);
+    EXPECT_EQ(second.facts()->interfaces[1].in_octets, 77'000U);
+    EXPECT_EQ(second.facts()->interfaces[1].wide, false);
+    EXPECT_EQ(second.facts()->interfaces[2].in_octets, 88'000U);
+    EXPECT_EQ(second.facts()->interfaces[0], first.facts()->interfaces[0]);
 }
 
 TEST_F(Standing, NeighborsComeAndGo) {

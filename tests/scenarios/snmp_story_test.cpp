@@ -278,6 +278,19 @@ TEST_F(SnmpStory, ADevicesOwnLimitCounts) {
     EXPECT_EQ(incidents()[0].condition.item, "supplies");
 }
 
+TEST_F(SnmpStory, AnAgentOfV1IsAskedForWhatMovesAlone) {
+    std::string text = office_yaml;
+    text.replace(text.find("v2c"), 3, "v1");
+    house.rewrite(text);
+    house.start();
+    house.run_until(at("2026-11-10 07:30"));
+    const auto times = [&](std::string_view name) {
+        return std::ranges::count(house.snmp().asked(), core::Oid::parse(name).value());
+    };
+    EXPECT_GT(times(oper_status), 20);
+    EXPECT_LE(times("1.3.6.1.2.1.2.2.1.2"), 6) << "ifDescr: once of each device, once more at most";
+}
+
 TEST_F(SnmpStory, ADeadSwitchHidesWhatItsDevicesWouldSay) {
     house.office().silence(sw, {at("2026-11-10 07:10"), at("2026-11-10 08:00")});
     for (const char* address : {sw, printer, ups})

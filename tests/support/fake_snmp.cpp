@@ -55,6 +55,11 @@ void FakeSnmp::erase(const std::string& address, std::string_view root) {
                   [root = parsed(root)](const auto& entry) { return entry.first.within(root); });
 }
 
+bool FakeSnmp::has(const std::string& address, const Oid& name) const {
+    const auto agent = agents_.find(address);
+    return agent != agents_.end() && agent->second.values.contains(name);
+}
+
 void FakeSnmp::move(const std::string& address, std::string_view name, Moving value) {
     agents_[address].values[parsed(name)] = std::move(value);
 }
@@ -76,9 +81,22 @@ void FakeSnmp::die_after(const std::string& address, int requests) {
     agents_[address].left = requests;
 }
 
+namespace {
+
+/// Under which name an agent's answers were set.
+std::string key_of(const ports::SnmpAgent& agent) {
+    const auto& credentials = *agent.credentials;
+    std::string key = agent.address.to_string();
+    const auto at = credentials.community.find('@');
+    if (at != std::string::npos) return key + credentials.community.substr(at);
+    return credentials.context.empty() ? key : key + "@" + credentials.context;
+}
+
+}  // namespace
+
 asio::awaitable<FakeSnmp::Agent*> FakeSnmp::ask(ports::SnmpAgent agent, core::SteadyTime deadline) {
     ++requests_;
-    const auto found = agents_.find(agent.address.to_string());
+    const auto found = agents_.find(key_of(agent));
     const auto now = clock_.wall();
     const bool silent =
         found == agents_.end() || found->second.left == 0 || found->second.values.empty() ||

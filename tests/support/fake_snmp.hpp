@@ -29,7 +29,8 @@ class FakeSnmp final : public ports::SnmpPort {
  public:
     explicit FakeSnmp(ports::Clock& clock) : clock_(clock) {}
 
-    /// Sets one value of an agent; the first one makes it answer.
+    /// Sets one value of an agent; the first one makes it answer. "10.1.3.1@12" is what 10.1.3.1 answers to a community
+    /// that ends so, "10.1.3.1@vlan-12" to that context.
     void set(const std::string& address, std::string_view name, core::SnmpValue value);
     void set(const std::string& address, const std::vector<core::SnmpVariable>& variables);
     /// Takes away everything at or below a name.
@@ -55,6 +56,8 @@ class FakeSnmp final : public ports::SnmpPort {
                                                          std::vector<core::Oid> columns,
                                                          ports::SnmpBounds bounds) override;
 
+    /// Has the agent a value of this name?
+    [[nodiscard]] bool has(const std::string& address, const core::Oid& name) const;
     /// GETs and walks so far, the unanswered ones too.
     [[nodiscard]] int requests() const { return requests_; }
     /// Every name and column asked so far.
