@@ -118,6 +118,10 @@ void add_interface(const Data& data, std::vector<InterfaceFacts>& interfaces) {
                           .out_octets = counter(data[field::out_octets]),
                           .in_packets = counter(data[field::in_packets]),
                           .out_packets = counter(data[field::out_packets]),
+                          .in_multicast = counter(data[field::in_multicast]),
+                          .out_multicast = counter(data[field::out_multicast]),
+                          .in_broadcast = counter(data[field::in_broadcast]),
+                          .out_broadcast = counter(data[field::out_broadcast]),
                           .wide = flag(data[field::wide]),
                           .in_errors = counter(data[field::in_errors]),
                           .out_errors = counter(data[field::out_errors]),
@@ -285,6 +289,18 @@ void add_neighbor(const Data& data, std::vector<NeighborFacts>& neighbors) {
                          .protocol = line(data[field::protocol])});
 }
 
+/// What has neither model nor serial number cannot be told from its like.
+void add_component(const Data& data, std::vector<ComponentFacts>& components) {
+    ComponentFacts component;
+    component.kind = line(data[field::component_kind]);
+    component.descr = line(data[field::component_descr]);
+    keep_if_told(component.model, data[field::component_model]);
+    keep_if_told(component.serial, data[field::component_serial]);
+    keep_if_told(component.version, data[field::component_version]);
+    if (!component.model.empty() || !component.serial.empty())
+        components.push_back(std::move(component));
+}
+
 }  // namespace
 
 std::size_t how_many(const Facts& facts, FactKind kind) {
@@ -293,6 +309,7 @@ std::size_t how_many(const Facts& facts, FactKind kind) {
         case FactKind::interfaces: return facts.interfaces.size();
         case FactKind::supplies: return facts.supplies.size();
         case FactKind::trays: return facts.trays.size();
+        case FactKind::outputs: return facts.outputs.size();
         case FactKind::page_count: return facts.page_count ? 1 : 0;
         case FactKind::console_text: return facts.console_text.size();
         case FactKind::alerts: return facts.alerts.size();
@@ -303,6 +320,7 @@ std::size_t how_many(const Facts& facts, FactKind kind) {
         case FactKind::states: return facts.states.size();
         case FactKind::wireless: return facts.wireless.size();
         case FactKind::neighbors: return facts.neighbors.size();
+        case FactKind::components: return facts.components.size();
     }
     return 0;
 }
@@ -313,6 +331,7 @@ void add_fact(const Rule& rule, const std::vector<Datum>& data, Facts& facts) {
         case FactKind::interfaces: return add_interface(data, facts.interfaces);
         case FactKind::supplies: return add_supply(data, facts.supplies);
         case FactKind::trays: return add_tray(data, facts.trays);
+        case FactKind::outputs: return add_tray(data, facts.outputs);
         case FactKind::page_count:
             if (!facts.page_count) facts.page_count = amount(data[field::single]);
             return;
@@ -334,6 +353,7 @@ void add_fact(const Rule& rule, const std::vector<Datum>& data, Facts& facts) {
             return add_bits(rule, data, facts.states);
         case FactKind::wireless: return add_sensor(data, facts.wireless);
         case FactKind::neighbors: return add_neighbor(data, facts.neighbors);
+        case FactKind::components: return add_component(data, facts.components);
     }
 }
 

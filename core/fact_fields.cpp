@@ -12,9 +12,10 @@ namespace {
 using Type = FactField::Type;
 using Words = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 14> kind_words{
-    "device",     "interfaces", "supplies", "trays",   "page_count", "console_text", "alerts",
-    "processors", "memory",     "storage",  "sensors", "states",     "wireless",     "neighbors"};
+constexpr std::array<std::string_view, 16> kind_words{
+    "device",       "interfaces", "supplies",   "trays",     "outputs", "page_count",
+    "console_text", "alerts",     "processors", "memory",    "storage", "sensors",
+    "states",       "wireless",   "neighbors",  "components"};
 
 constexpr std::array<std::string_view, 17> class_words{
     "switch",       "router",  "firewall", "wireless-controller",
@@ -28,6 +29,8 @@ constexpr std::array<std::string_view, 3> severity_words{"ok", "warning", "criti
 constexpr std::array<std::string_view, 9> state_items{"power-supply", "fan",       "ups-source",
                                                       "ups-battery",  "ups-alarm", "printer",
                                                       "paper",        "disk",      "hardware"};
+constexpr std::array<std::string_view, 6> component_words{"chassis", "module", "power-supply",
+                                                          "fan",     "port",   "other"};
 constexpr std::array<std::string_view, 7> memory_words{"system", "virtual", "swap", "buffers",
                                                        "cached", "shared",  "other"};
 
@@ -117,6 +120,10 @@ constexpr FactField interface_fields[] = {
     {"out_octets", Type::number, false, moving},
     {"in_packets", Type::number, false, moving},
     {"out_packets", Type::number, false, moving},
+    {"in_multicast", Type::number},
+    {"out_multicast", Type::number},
+    {"in_broadcast", Type::number},
+    {"out_broadcast", Type::number},
     {"wide", Type::flag, false, moving},
     {"in_errors", Type::number, false, moving},
     {"out_errors", Type::number, false, moving},
@@ -178,6 +185,13 @@ constexpr FactField neighbor_fields[] = {
     {"remote_port"},
     {"protocol", Type::word},
 };
+constexpr FactField component_fields[] = {
+    {"class", Type::word, false, fixed, component_words},
+    {"descr"},
+    {"model"},
+    {"serial"},
+    {"version"},
+};
 
 }  // namespace
 
@@ -202,7 +216,8 @@ std::span<const FactField> fields_of(FactKind kind) {
         case FactKind::device: return device_fields;
         case FactKind::interfaces: return interface_fields;
         case FactKind::supplies: return supply_fields;
-        case FactKind::trays: return tray_fields;
+        case FactKind::trays:
+        case FactKind::outputs: return tray_fields;
         case FactKind::page_count: return count_fields;
         case FactKind::console_text: return line_fields;
         case FactKind::alerts: return alert_fields;
@@ -213,6 +228,7 @@ std::span<const FactField> fields_of(FactKind kind) {
         case FactKind::wireless: return sensor_fields;
         case FactKind::states: return state_fields;
         case FactKind::neighbors: return neighbor_fields;
+        case FactKind::components: return component_fields;
     }
     return {};
 }

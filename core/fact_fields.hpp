@@ -13,6 +13,7 @@ enum class FactKind {
     interfaces,
     supplies,
     trays,
+    outputs,
     page_count,
     console_text,
     alerts,
@@ -23,6 +24,7 @@ enum class FactKind {
     states,
     wireless,
     neighbors,
+    components,
 };
 [[nodiscard]] std::string_view word(FactKind kind);  ///< "device", "page_count" …
 [[nodiscard]] std::optional<FactKind> fact_kind_of(std::string_view word);
@@ -80,6 +82,10 @@ enum Interface : std::size_t {
     out_octets,
     in_packets,
     out_packets,
+    in_multicast,
+    out_multicast,
+    in_broadcast,
+    out_broadcast,
     wide,
     in_errors,
     out_errors,
@@ -88,6 +94,7 @@ enum Interface : std::size_t {
     discontinuity
 };
 enum Supply : std::size_t { supply_descr, supply_type, color, supply_level };
+/// Trays and outputs alike.
 enum Tray : std::size_t { tray_descr, tray_level };
 enum Single : std::size_t { single };  ///< page_count: value; console_text: text.
 enum Alert : std::size_t { alert_severity, alert_descr };
@@ -107,6 +114,13 @@ enum Sensor : std::size_t {
 };
 enum StateField : std::size_t { state_descr, state_value, state_item, state_word };
 enum Neighbor : std::size_t { local_port, remote_name, remote_port, protocol };
+enum Component : std::size_t {
+    component_kind,
+    component_descr,
+    component_model,
+    component_serial,
+    component_version
+};
 }  // namespace field
 
 /// What a class of sensors is measured in, and what of it can be true: outside, the value is not shown.

@@ -41,6 +41,8 @@ struct InterfaceFacts {
     // Counters as they stand.
     std::optional<std::uint64_t> in_octets, out_octets;
     std::optional<std::uint64_t> in_packets, out_packets;  ///< Unicast.
+    /// When all was read last, not from look to look.
+    std::optional<std::uint64_t> in_multicast, out_multicast, in_broadcast, out_broadcast;
     bool wide = false;  ///< Are octets and packets 64 bits wide? Errors and discards never are.
     std::optional<std::uint64_t> in_errors, out_errors, in_discards, out_discards;
     std::optional<Duration>
@@ -65,10 +67,11 @@ struct SupplyFacts {
     friend bool operator==(const SupplyFacts&, const SupplyFacts&) = default;
 };
 
-/// A paper tray. At most one of `percent` and `state`.
+/// A paper tray, or a bin for what was printed (RFC 3805). At most one of `percent` and `state`.
 struct TrayFacts {
     std::string descr;
-    std::optional<double> percent;  ///< Full is 100.
+    std::optional<double>
+        percent;  ///< Of paper: full is 100. Of a bin, the room that is left: full is 0.
     std::optional<LevelState> state;
     friend bool operator==(const TrayFacts&, const TrayFacts&) = default;
 };
@@ -120,6 +123,13 @@ struct StateFacts {
     friend bool operator==(const StateFacts&, const StateFacts&) = default;
 };
 
+/// A unit of a stack, a module, a power supply: what has a model or serial number of its own (ENTITY-MIB, RFC 6933).
+struct ComponentFacts {
+    std::string kind;  ///< chassis module power-supply fan port other ("class" in JSON)
+    std::string descr, model, serial, version;
+    friend bool operator==(const ComponentFacts&, const ComponentFacts&) = default;
+};
+
 /// What a printer or another device complains of by itself.
 struct AlertFacts {
     Verdict severity = Verdict::unknown;
@@ -139,6 +149,7 @@ struct Facts {
     std::vector<InterfaceFacts> interfaces;  ///< By index.
     std::vector<SupplyFacts> supplies;
     std::vector<TrayFacts> trays;
+    std::vector<TrayFacts> outputs;
     std::optional<std::int64_t> page_count;
     std::vector<std::string> console_text;  ///< The lines of the panel, from the top.
     std::vector<AlertFacts> alerts;
@@ -149,6 +160,7 @@ struct Facts {
     std::vector<StateFacts> states;
     std::vector<SensorFacts> wireless;
     std::vector<NeighborFacts> neighbors;
+    std::vector<ComponentFacts> components;
     friend bool operator==(const Facts&, const Facts&) = default;
 };
 

@@ -81,13 +81,17 @@ void write_interface(const core::InterfaceFacts& port, Json& one) {
     put(one, "mac", port.mac);
     put(one, "in_octets", port.in_octets);
     put(one, "out_octets", port.out_octets);
+    put(one, "in_multicast", port.in_multicast);
+    put(one, "out_multicast", port.out_multicast);
+    put(one, "in_broadcast", port.in_broadcast);
+    put(one, "out_broadcast", port.out_broadcast);
     put(one, "in_errors", port.in_errors);
     put(one, "out_errors", port.out_errors);
     put(one, "in_discards", port.in_discards);
     put(one, "out_discards", port.out_discards);
 }
 
-/// A supply's or a tray's.
+/// A supply's, a tray's or an output's.
 template <class Fact>
 void write_level(const Fact& fact, Json& one) {
     put(one, "percent", fact.percent);
@@ -111,6 +115,10 @@ void put_printer(const core::Facts& facts, Json& object) {
     put_all(object, "trays", facts.trays, [](const auto& tray, Json& one) {
         put(one, "descr", tray.descr);
         write_level(tray, one);
+    });
+    put_all(object, "outputs", facts.outputs, [](const auto& output, Json& one) {
+        put(one, "descr", output.descr);
+        write_level(output, one);
     });
     put(object, "page_count", facts.page_count);
     if (!facts.console_text.empty()) object["console_text"] = facts.console_text;
@@ -161,6 +169,13 @@ void add_facts(const core::Facts& facts, Json& object) {
         put(one, "remote_name", neighbor.remote_name);
         put(one, "remote_port", neighbor.remote_port);
         put(one, "protocol", neighbor.protocol);
+    });
+    put_all(object, "components", facts.components, [](const auto& component, Json& one) {
+        put(one, "class", component.kind);
+        put(one, "descr", component.descr);
+        put(one, "model", component.model);
+        put(one, "serial", component.serial);
+        put(one, "version", component.version);
     });
 }
 

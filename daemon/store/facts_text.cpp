@@ -46,6 +46,15 @@ void go(Way& way, core::TrayFacts& facts) {
 }
 
 template <class Way>
+void go(Way& way, core::ComponentFacts& facts) {
+    way("kind", facts.kind);
+    way("descr", facts.descr);
+    way("model", facts.model);
+    way("serial", facts.serial);
+    way("version", facts.version);
+}
+
+template <class Way>
 void go(Way& way, core::AlertFacts& facts) {
     way("severity", facts.severity);
     way("descr", facts.descr);
@@ -102,6 +111,7 @@ void go(Way& way, core::Facts& facts) {
     way("device", facts.device);
     way("supplies", facts.supplies);
     way("trays", facts.trays);
+    way("outputs", facts.outputs);
     way("page_count", facts.page_count);
     way("console_text", facts.console_text);
     way("alerts", facts.alerts);
@@ -111,6 +121,7 @@ void go(Way& way, core::Facts& facts) {
     way("sensors", facts.sensors);
     way("states", facts.states);
     way("wireless", facts.wireless);
+    way("components", facts.components);
 }
 
 /// Puts down what is there: what is empty is left out.

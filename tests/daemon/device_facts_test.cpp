@@ -67,6 +67,7 @@ TEST(DeviceFacts, LevelsAreAmountsOrWords) {
          .percent = {},
          .state = core::LevelState::some_remaining}};
     facts.trays = {{.descr = "Tray 1", .percent = 20.0, .state = {}}};
+    facts.outputs = {{.descr = "Bin", .percent = 0.0, .state = {}}};
     facts.page_count = 12'345;
     facts.console_text = {"Ready"};
     facts.alerts = {{core::Verdict::warning, "Toner low"}};
@@ -74,6 +75,7 @@ TEST(DeviceFacts, LevelsAreAmountsOrWords) {
         of(facts).dump(),
         R"({"device":{},"supplies":[{"descr":"Black","type":"toner","color":"black","percent":37.5},)"
         R"({"descr":"Waste","type":"waste","level_state":"some-remaining"}],"trays":[{"descr":"Tray 1","percent":20}],)"
+        R"("outputs":[{"descr":"Bin","percent":0}],)"
         R"("page_count":12345,"console_text":["Ready"],"alerts":[{"severity":"warning","descr":"Toner low"}]})");
 }
 
@@ -95,6 +97,7 @@ TEST(DeviceFacts, Numbers) {
                      .item = "fan"}};
     facts.wireless = {{.kind = "clients", .descr = "Radio 1", .value = 12, .unit = {}}};
     facts.neighbors = {{"GE0/0/24", "core-1", "", "lldp"}};
+    facts.components = {{"module", "Slot 1", "X-4", "SN7", ""}};
     EXPECT_EQ(
         of(facts).dump(),
         R"({"device":{},"processors":[{"descr":"CPU","percent":0.333333}],)"
@@ -103,7 +106,8 @@ TEST(DeviceFacts, Numbers) {
         R"("sensors":[{"class":"voltage","descr":"Input 1","value":230.4,"unit":"V"}],)"
         R"("states":[{"descr":"Fan 1","value":2,"state":"failed","severity":"critical"}],)"
         R"("wireless":[{"class":"clients","descr":"Radio 1","value":12}],)"
-        R"("neighbors":[{"local_port":"GE0/0/24","remote_name":"core-1","protocol":"lldp"}]})");
+        R"("neighbors":[{"local_port":"GE0/0/24","remote_name":"core-1","protocol":"lldp"}],)"
+        R"("components":[{"class":"module","descr":"Slot 1","model":"X-4","serial":"SN7"}]})");
 }
 
 TEST(DeviceFacts, Items) {

@@ -114,6 +114,19 @@ TEST_F(Printer, Trays) {
                         .descr = "Bypass", .percent = {}, .state = LevelState::some_remaining}));
 }
 
+TEST_F(Printer, OutputsTellTheRoomThatIsLeft) {
+    row(printers + "9.2.1", "1.1",
+        {{3, integer(8)}, {4, integer(500)}, {5, integer(125)}, {7, octets("Upper bin")}});
+    row(printers + "9.2.1", "1.2",
+        {{3, integer(8)}, {4, integer(-2)}, {5, integer(-3)}, {12, octets("Stacker")}});
+    row(printers + "9.2.1", "1.3", {{3, integer(8)}, {4, integer(100)}, {5, integer(-2)}});
+    EXPECT_THAT(
+        facts().outputs,
+        ElementsAre(core::TrayFacts{.descr = "Upper bin", .percent = 25.0, .state = {}},
+                    core::TrayFacts{
+                        .descr = "Stacker", .percent = {}, .state = LevelState::some_remaining}));
+}
+
 TEST_F(Printer, PanelAndAlertsAreWhatAPersonReads) {
     row(printers + "16.5.1", "1.1", {{2, octets("\xc8\xb1\xd6\xbd")}});  // 缺纸 in GB2312
     row(printers + "16.5.1", "1.2", {{2, octets(" ")}});

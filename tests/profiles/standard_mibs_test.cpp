@@ -82,10 +82,15 @@ TEST_F(StandardMibs, Interface) {
          {20, counter32(6)}});
     row(if_x_entry, "3",
         {{1, octets("GE0/0/3")},
+         {2, counter32(1)},
          {6, counter64(std::uint64_t{1} << 40)},
          {7, counter64(std::uint64_t{1} << 36)},
+         {8, counter64(31)},
+         {9, counter64(32)},
          {10, counter64(7)},
          {11, counter64(6)},
+         {12, counter64(33)},
+         {13, counter64(34)},
          {15, gauge32(1000)},
          {18, octets("to core")},
          {19, ticks(500)}});
@@ -103,6 +108,10 @@ TEST_F(StandardMibs, Interface) {
                                   .out_octets = 7,
                                   .in_packets = std::uint64_t{1} << 36,
                                   .out_packets = 6,
+                                  .in_multicast = 31,
+                                  .out_multicast = 33,
+                                  .in_broadcast = 32,
+                                  .out_broadcast = 34,
                                   .wide = true,
                                   .in_errors = 3,
                                   .out_errors = 6,
@@ -180,6 +189,44 @@ TEST_F(StandardMibs, ChassisTellsWhoItIs) {
     EXPECT_EQ(device.model, "X-48P");
     EXPECT_EQ(device.serial, "SN0042");
     EXPECT_EQ(device.version, "V200R021");
+}
+
+TEST_F(StandardMibs, UnitsOfAStackAndTheirModulesAreToldApart) {
+    row(entity_entry, "1", {{5, integer(11)}, {7, octets("Stack")}, {11, octets("")}});
+    for (const char* unit : {"1", "2"}) {
+        const std::string number(unit);
+        row(entity_entry, number + "01",
+            {{2, octets("X-48P switch")},
+             {5, integer(3)},
+             {7, octets("Unit " + number)},
+             {9, octets("Boot 2")},
+             {10, octets("V7")},
+             {11, octets("SN-" + number)},
+             {13, octets("X-48P")}});
+    }
+    row(entity_entry, "103",
+        {{2, octets("Power 600 W")}, {5, integer(6)}, {9, octets("B1")}, {11, octets("PS-9")}});
+    row(entity_entry, "104", {{2, octets("Fan")}, {5, integer(7)}, {11, octets("N/A")}});
+    row(entity_entry, "105", {{2, octets("No class")}, {11, octets("N-1")}, {13, octets("N/A")}});
+    EXPECT_THAT(facts().components,
+                ElementsAre(core::ComponentFacts{"chassis", "Unit 1", "X-48P", "SN-1", "V7"},
+                            core::ComponentFacts{"power-supply", "Power 600 W", "", "PS-9", "B1"},
+                            core::ComponentFacts{"other", "No class", "", "N-1", ""},
+                            core::ComponentFacts{"chassis", "Unit 2", "X-48P", "SN-2", "V7"}));
+    EXPECT_EQ(facts().device.serial, "SN-1");
+}
+
+TEST_F(StandardMibs, OnlyPortsInTroubleTellOfTheirPower) {
+    const std::string ports = "1.3.6.1.2.1.105.1.1.1";
+    row(ports, "1.1", {{3, integer(1)}, {6, integer(3)}});  // feeds
+    row(ports, "1.2", {{3, integer(1)}, {6, integer(2)}});  // searches
+    row(ports, "1.3", {{3, integer(1)}, {6, integer(4)}});
+    row(ports, "1.4", {{3, integer(2)}, {6, integer(4)}});  // switched off by a person
+    const auto told = facts().states;
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].descr, "PoE port 1/3");
+    EXPECT_EQ(told[0].severity, core::Verdict::warning);
+    EXPECT_EQ(told[0].item, "hardware");
 }
 
 TEST_F(StandardMibs, SensorsInTheirUnits) {
