@@ -24,6 +24,7 @@ struct Words {
     std::filesystem::path check = usual_config;
     InspectOptions inspect{.config = usual_config};
     StatusOptions status{.config = usual_config};
+    TopologyOptions topology{.config = usual_config};
     ReportOptions report{.config = usual_config};
     IncidentOptions incident{.config = usual_config};
     HookOptions hook{.config = usual_config};
@@ -97,6 +98,16 @@ void add_inspect(CLI::App& app, Words& words) {
         words.inspect.config_given = config->count() > 0;
         words.chosen = [&words] { return inspect(words.inspect); };
     });
+}
+
+void add_topology(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand(
+        "topology",
+        "At which port of which switch each device hangs, beside what the archive says");
+    add_config(command, words.topology.config);
+    command->add_flag("--json", words.topology.json, "One JSON object per device and line");
+    add_locale(command, words.topology.locale);
+    command->callback([&words] { words.chosen = [&words] { return topology(words.topology); }; });
 }
 
 void add_status(CLI::App& app, Words& words) {
@@ -261,6 +272,7 @@ int command_line(int count, char** words_typed) {
     add_check(app, words);
     add_inspect(app, words);
     add_status(app, words);
+    add_topology(app, words);
     add_report(app, words);
     add_incidents(app, words);
     add_hooks(app, words);

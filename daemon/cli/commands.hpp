@@ -42,6 +42,15 @@ struct InspectOptions {
 /// Exit code of the worst verdict in Nagios order; 1 for a usage or configuration error.
 int inspect(const InspectOptions& options);
 
+struct TopologyOptions {
+    std::filesystem::path config;
+    bool json = false;
+    std::optional<std::string> locale;
+};
+/// Where each device hangs, by neighbours and forwarding tables, beside what the archive says. Looks at everything,
+/// records nothing. 0 · 1 something hangs elsewhere than the archive says, or a configuration error.
+int topology(const TopologyOptions& options);
+
 struct StatusOptions {
     std::filesystem::path config;
     bool self = false;  ///< How Rounds itself keeps up, in place of how the office is.

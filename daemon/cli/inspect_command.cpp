@@ -12,13 +12,7 @@
 #include "daemon/cli/snmp_options.hpp"
 #include "daemon/cli/speak.hpp"
 #include "daemon/cli/verdict_table.hpp"
-#include "daemon/poller.hpp"
-#include "daemon/round_maker.hpp"
-#include "daemon/system/real_clock.hpp"
-#include "probes/gateway.hpp"
-#include "probes/icmp/engine.hpp"
-#include "probes/resolver.hpp"
-#include "probes/snmp/engine.hpp"
+#include "daemon/cli/walk.hpp"
 
 namespace rounds::daemon {
 
@@ -65,62 +59,12 @@ Task task_of(const InspectOptions& options, config::Setup setup,
     return task;
 }
 
-/// A round, and the last look by SNMP at each device that was asked so.
-struct Walk {
-    core::RoundRecord record;
-    std::vector<std::pair<std::string, probes::SnmpObservation>> seen;  ///< By the device's name.
-};
-
-Walk walk(const Task& task, Progress progress, bool keep_answers) {
-    asio::io_context loop(1);
-    RealClock clock;
-    probes::IcmpEngine engine(loop.get_executor());
-    probes::SystemResolver resolver(loop.get_executor());
-    probes::SnmpEngine agents(loop.get_executor(), clock);
-    const probes::Ports ports{clock, engine, resolver};
-    const RecordTo nowhere{
-        .changes = [](store::Changes) -> asio::awaitable<core::Result<void>> {
-            co_return core::Result<void>{};
-        },
-        .look = [](const core::SubjectId&, core::WallTime, const core::EchoStats&) {}};
-    const Beliefs no_beliefs;
-    const ItemMemory no_items;
-    Poller poller(task.setup, {no_beliefs, no_items}, ports, probes::default_gateways, nowhere,
-                  loop.get_executor(), silent_log());
-    SnmpPoller snmp(
-        task.setup, {},
-        {{agents, clock, task.setup->profiles, config::from_gb18030, keep_answers}, resolver},
-        [&poller](const core::SubjectId& id) { return poller.answers(id); },
-        {.changes = nowhere.changes, .samples = [](const std::vector<store::Sample>&) {}},
-        loop.get_executor(), silent_log());
-    poller.ask_by_snmp_too([&snmp](const core::Device& device) { return snmp.answers(device); });
-
-    const auto now = clock.wall();
-    const Occasion occasion{
-        .name = task.setup->daily.after, .scheduled = now, .by_hand = true, .covered = {now, now}};
-    Walk walked;
-    auto on_end = [&](std::exception_ptr failure, core::RoundRecord made) {
-        loop.stop();
-        if (failure) std::rethrow_exception(failure);
-        walked.record = std::move(made);
-    };
-    asio::co_spawn(loop, make_round(poller, snmp, occasion, clock, std::move(progress), task.only),
-                   on_end);
-    loop.run();
-    for (const auto& device : task.setup->office.devices) {
-        const SnmpSubject* subject = snmp.find(core::subject_of(device.id));
-        if (subject != nullptr && subject->last)
-            walked.seen.emplace_back(device.name, *subject->last);
-    }
-    return walked;
-}
-
 /// Of every device that was asked by SNMP.
 std::string explanation_of(const Walk& walked, const core::Profiles& profiles,
                            const core::Locale& locale) {
     std::string text;
-    for (const auto& [name, seen] : walked.seen) {
-        text += (text.empty() ? "" : "\n") + name + "\n";
+    for (const auto& [device, seen] : walked.seen) {
+        text += (text.empty() ? "" : "\n") + device->name + "\n";
         if (seen.answers == nullptr) {
             text += core::render(*seen.why_not(), locale) + "\n";
             continue;
@@ -164,7 +108,7 @@ int inspect(const InspectOptions& options) {
     if (!credentials) return complain(credentials.error());
     const auto task = task_of(options, *loaded.setup, *credentials);
     const auto locale = locale_of(*task.setup, options.locale);
-    const auto walked = walk(task, progress_bar(locale), options.explain);
+    const auto walked = walk(task.setup, task.only, progress_bar(locale), options.explain);
     const auto& record = walked.record;
     if (options.explain)
         return say(explanation_of(walked, *task.setup->profiles, locale), worst_code(record));

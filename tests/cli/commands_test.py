@@ -183,6 +183,12 @@ class CommandTest(unittest.TestCase):
         self.assertIn("2 due = 2 done + 0 missed", seen.stdout)
         self.assertIn("应检 2 = 实检 2", self.rounds("inspect", "--locale", "zh-CN").stdout)
 
+    def test_topology_without_a_switch_says_what_it_takes(self):
+        told = self.rounds("topology")
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn("No switch tells", told.stdout)
+        self.assertEqual(self.rounds("topology", "--json").stdout, "")
+
     def test_a_name_that_does_not_resolve_is_missed_with_its_reason(self):
         seen = self.rounds("inspect", "no-such-host.invalid", "--json")
         self.assertEqual(seen.returncode, 3)

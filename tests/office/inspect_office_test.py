@@ -194,6 +194,29 @@ class InspectTest(unittest.TestCase):
     def test_v3_reads_as_well(self):
         self.assertEqual(len(self.all["v3-4"]["interfaces"]), 24)
 
+    def test_topology_says_where_everything_hangs(self):
+        link = json.loads(subprocess.run(["ip", "-json", "route", "get", "10.1.0.254"], capture_output=True, check=True).stdout)[0]["dev"]
+        subprocess.run(["ip", "route", "add", "default", "via", "10.1.0.254", "dev", link], check=True)
+        text = (folder / "rounds.yaml").read_text()
+        text = text.replace("{name: mfp-3f,", "{name: mfp-3f, upstream: sw-3f,").replace("{name: pc-3f,", "{name: pc-3f, upstream: core-1,")
+        (folder / "wired.yaml").write_text("\n".join(line for line in text.splitlines() if "name: b-" not in line) + "\n")
+        try:
+            told = subprocess.run([ROUNDS, "topology", "--json", "--config", str(folder / "wired.yaml")], capture_output=True, timeout=100)
+            shown = subprocess.run([ROUNDS, "topology", "--locale", "zh-CN", "--config", str(folder / "wired.yaml")],
+                                   capture_output=True, timeout=100)
+        finally:
+            subprocess.run(["ip", "route", "del", "default"], check=True)
+        places = {one["device"]: one for one in map(json.loads, told.stdout.decode().splitlines())}
+        self.assertEqual({name: (one["upstream"], one["port"], one["by"]) for name, one in places.items()}, {
+            "srv-1": ("core-1", "GE1/0/2", "neighbor"), "nas-1": ("core-1", "GE1/0/3", "neighbor"),
+            "ups-1": ("core-1", "GE1/0/4", "table"), "sw-3f": ("core-1", "GE1/0/5", "neighbor"),
+            "mfp-3f": ("sw-3f", "GE1/0/1", "table"), "ap-3f": ("sw-3f", "GE1/0/2", "neighbor"),
+            "pc-3f": ("sw-3f", "GE1/0/3", "table")})
+        self.assertEqual({name for name, one in places.items() if "agrees" in one}, {"mfp-3f", "pc-3f"})
+        self.assertEqual([places["mfp-3f"]["agrees"], places["pc-3f"]["agrees"]], [True, False])
+        self.assertEqual(told.returncode, 1, "pc-3f hangs elsewhere than the archive says")
+        self.assertIn("档案中为 core-1", shown.stdout.decode())
+
     def test_every_fault_ends_in_a_verdict_with_its_reason(self):
         faults = {
             "b-slow": "not read to its end in time",

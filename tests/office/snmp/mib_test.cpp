@@ -243,7 +243,8 @@ TEST(Agent, SwitchesHaveLearnedTheAddressesBelowThem) {
     };
     EXPECT_THAT(ports("10.1.0.1"), ElementsAre(1, 2, 2, 2, 2))
         << "fw-1, then all of the third floor";
-    EXPECT_THAT(ports("10.1.3.1"), ElementsAre(1, 2, 3)) << "the printer and two PCs";
+    EXPECT_THAT(ports("10.1.3.1"), ElementsAre(8, 1, 2, 3))
+        << "the firewall, with which all talk, the printer and two PCs";
 }
 
 TEST(Agent, MoreDevicesThanPortsShareThem) {

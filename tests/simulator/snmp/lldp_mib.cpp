@@ -60,9 +60,17 @@ std::size_t learned(const Subject& subject) {
     return subject.wiring.reached(subject.number).size();
 }
 
+/// From which address it sends: a switch from its own, others from the port on the way up, their last.
+std::string sender(const Subject& subject, std::size_t device) {
+    const auto& snmp = subject.script.devices[device].snmp;
+    const bool by_port = snmp && snmp->kind != SnmpKind::switch_;
+    return by_port ? mac_of(device, snmp->ports) : mac_of(device);
+}
+
 Index learned_index(const Subject& subject, std::size_t row) {
     Index index;
-    for (const char byte : mac_of(subject.wiring.reached(subject.number)[row].device))
+    const auto device = subject.wiring.reached(subject.number)[row].device;
+    for (const char byte : sender(subject, device))
         index.parts[index.size++] = static_cast<unsigned char>(byte);
     return index;
 }
@@ -70,7 +78,7 @@ Index learned_index(const Subject& subject, std::size_t row) {
 core::SnmpValue learned_address(const Subject& subject, Column column, std::size_t row) {
     const auto& end = subject.wiring.reached(subject.number)[row];
     switch (column) {
-        case 1: return text(mac_of(end.device));
+        case 1: return text(sender(subject, end.device));
         case 2: return integer(end.port);
         default: return integer(3);  // learned
     }

@@ -34,10 +34,26 @@ Wiring::Wiring(const Script& script)
             above = script.devices[below].behind;
         }
     }
+    learn_of_gateways(script);
     for (std::size_t i = 0; i < neighbours_.size(); ++i) {
         std::ranges::stable_sort(neighbours_[i], {}, &End::port);
         for (const auto& end : neighbours_[i])
             if (speaks_lldp(kind_of(script.devices[end.device]))) talkers_[i].push_back(end);
+    }
+}
+
+void Wiring::learn_of_gateways(const Script& script) {
+    for (std::size_t i = 0; i < script.devices.size(); ++i) {
+        if (kind_of(script.devices[i]) != SnmpKind::firewall) continue;
+        for (std::size_t other = 0; other < script.devices.size(); ++other) {
+            if (kind_of(script.devices[other]) != SnmpKind::switch_ ||
+                !script.devices[other].behind)
+                continue;
+            auto& reached = reached_[other];
+            const auto at = std::ranges::lower_bound(reached, i, {}, &End::device);
+            if (at == reached.end() || at->device != i)
+                reached.insert(at, {ports_of(script.devices[other]), i});
+        }
     }
 }
 

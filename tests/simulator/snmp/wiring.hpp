@@ -30,7 +30,8 @@ class Wiring {
     }
     /// The first at this port; null when nobody is there.
     [[nodiscard]] const End* at_port(std::size_t device, unsigned port) const;
-    /// Everybody whom it reaches below, by device, with the port on that way.
+    /// Everybody whom it reaches below, by device, with the port on that way; a switch also the firewalls above it,
+    /// with which everybody talks.
     [[nodiscard]] std::span<const End> reached(std::size_t device) const {
         return reached_[device];
     }
@@ -38,6 +39,8 @@ class Wiring {
     [[nodiscard]] unsigned port_towards(std::size_t one, std::size_t other) const;
 
  private:
+    void learn_of_gateways(const Script& script);
+
     std::vector<std::vector<End>> neighbours_, talkers_, reached_;
 };
 
