@@ -220,8 +220,8 @@ Oid entry_of(const Oid& column) {
 
 }  // namespace
 
-Answers renewed(const Standing& standing, std::vector<SnmpVariable> values) {
-    Answers answers = standing.fixed;
+Answers renewed(Answers fixed, const Standing& standing, std::vector<SnmpVariable> values) {
+    Answers answers = std::move(fixed);
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
         answers.add_scalar(values[next].name, std::move(values[next].value));
@@ -229,7 +229,11 @@ Answers renewed(const Standing& standing, std::vector<SnmpVariable> values) {
     for (const auto& table : standing.tables) {
         if (table.passing) continue;
         std::vector<std::vector<SnmpVariable>*> cells;
-        for (const Oid& column : table.columns) cells.push_back(&columns[column]);
+        for (const Oid& column : table.columns) {
+            auto& kept = columns[column];
+            kept.reserve(kept.size() + table.rows.size());
+            cells.push_back(&kept);
+        }
         for (const RowIndex& row : table.rows) {
             bool there = false;
             for (std::size_t i = 0; i < cells.size() && next < values.size(); ++i, ++next) {

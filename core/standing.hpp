@@ -45,9 +45,10 @@ inline constexpr std::size_t most_names = 20'000;
 /// The names of one GET: the scalars, then every cell of the tables that are not walked.
 [[nodiscard]] std::vector<Oid> names_to_ask(const Standing& standing);
 
-/// The answers of a whole look again, of what was kept and the values that came for names_to_ask(); the walked tables'
-/// are still to be added.
-[[nodiscard]] Answers renewed(const Standing& standing, std::vector<SnmpVariable> values);
+/// The answers of a whole look again, of what was kept (the standing's own `fixed`) and the values that came for
+/// names_to_ask(); the walked tables' are still to be added.
+[[nodiscard]] Answers renewed(Answers fixed, const Standing& standing,
+                              std::vector<SnmpVariable> values);
 
 /// Has it the same marks, and has it not begun anew since? An agent that says nothing of its uptime is believed.
 [[nodiscard]] bool is_still(const Standing& standing, const Answers& now, SteadyTime at);

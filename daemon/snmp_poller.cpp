@@ -138,17 +138,19 @@ asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {
     auto agent = co_await agent_of(*subject.device);
     if (!agent) co_return;  // Its name does not resolve: the ping says so.
     const auto deadline = begun + std::min(subject.device->snmp.interval, longest_look);
-    std::shared_ptr<const core::Standing> known;
+    std::optional<core::Standing> known;
     if (depth == Depth::what_moves && !whole_is_due(subject, begun))
-        known = std::make_shared<const core::Standing>(subject.standing->unpacked());
-    auto observation = co_await probes::look_by_snmp(*agent, tools_.look, deadline, known);
+        known = subject.standing->unpacked();
+    const bool was_known = known.has_value();
+    auto observation =
+        co_await probes::look_by_snmp(*agent, tools_.look, deadline, std::move(known));
     subject.looked = begun;
-    const bool known_no_more = known && observation.standing && observation.standing != known;
-    if (!known || known_no_more) subject.looked_whole = begun;
-    if (known_no_more) subject.whole_until = begun + whole_every;
     const auto standing = std::exchange(observation.standing, nullptr);
-    if (!standing) subject.standing.reset();
-    if (standing && standing != known) subject.standing.emplace(*standing);
+    const bool known_no_more = was_known && standing != nullptr;
+    if (!was_known || known_no_more) subject.looked_whole = begun;
+    if (known_no_more) subject.whole_until = begun + whole_every;
+    if (!observation.still_known) subject.standing.reset();
+    if (standing) subject.standing.emplace(*standing);
     co_await judge(subject, observation);
     if (const auto* facts = observation.facts()) sample(subject, *facts, observation.at);
     subject.last = std::move(observation);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "core/reading.hpp"
-#include "core/standing.hpp"
 
 namespace rounds::probes {
 
@@ -66,27 +65,26 @@ class Look {
     }
 
     /// What moves alone. Empty when the agent does not answer as the device that is known: then only a whole look tells.
-    asio::awaitable<std::optional<SnmpObservation>> renew(
-        std::shared_ptr<const core::Standing> known) {
-        std::vector<core::Oid> names = core::names_to_ask(*known);
+    asio::awaitable<std::optional<SnmpObservation>> renew(core::Standing known) {
+        std::vector<core::Oid> names = core::names_to_ask(known);
         auto got = co_await look_.port.get(agent_, std::move(names), deadline_);
         if (!got) co_return without_facts(why_not_asked(got.error(), agent_.address));
         // Silence too: there are agents whose answers to so many names get lost.
         if (std::holds_alternative<SnmpTrouble>(*got)) co_return std::nullopt;
         auto values = std::get<std::vector<core::SnmpVariable>>(*std::move(got));
-        answers_ = core::renewed(*known, std::move(values));
-        if (!core::is_still(*known, answers_, look_.clock.now())) co_return std::nullopt;
-        for (const auto& table : known->tables) {
+        answers_ = core::renewed(std::move(known.fixed), known, std::move(values));
+        if (!core::is_still(known, answers_, look_.clock.now())) co_return std::nullopt;
+        for (const auto& table : known.tables) {
             if (!table.passing) continue;
             if (late()) note(MessageId::reason_table_late, table.name);
             if (given_up()) continue;
             core::Plan::Table again{table.name, table.columns};
             co_await walk(std::move(again));
         }
-        auto seen = read(known->recognised);
+        auto seen = read(known.recognised);
         if (look_.keep_answers)
             seen.answers = std::make_shared<const core::Answers>(std::move(answers_));
-        if (seen.missing.empty()) seen.standing = std::move(known);
+        seen.still_known = seen.missing.empty();
         co_return seen;
     }
 
@@ -97,7 +95,8 @@ class Look {
                 .profile = recognised.profile->name,
                 .missing = std::exchange(missing_, {}),
                 .answers = nullptr,
-                .standing = nullptr};
+                .standing = nullptr,
+                .still_known = false};
     }
 
     /// Every agent has these two, as text and as an OID (or its text); one that says numbers may mean anything by the
@@ -117,7 +116,8 @@ class Look {
                 .profile = {},
                 .missing = {},
                 .answers = {},
-                .standing = {}};
+                .standing = {},
+                .still_known = false};
     }
 
     asio::awaitable<void> follow(core::Plan plan) {
@@ -198,12 +198,12 @@ class Look {
 
 asio::awaitable<SnmpObservation> look_by_snmp(ports::SnmpAgent agent, SnmpLook look,
                                               core::SteadyTime deadline,
-                                              std::shared_ptr<const core::Standing> known) {
+                                              std::optional<core::Standing> known) {
     if (known) {
         // A whole look may have to follow: an agent of v1 answers once for each name that is gone.
         const auto now = look.clock.now();
         Look brief(agent, look, now + (deadline - now) / 2);
-        if (auto seen = co_await brief.renew(std::move(known))) co_return *std::move(seen);
+        if (auto seen = co_await brief.renew(*std::move(known))) co_return *std::move(seen);
     }
     Look whole(std::move(agent), std::move(look), deadline);
     co_return co_await whole.run();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/facts.hpp"
 #include "core/message.hpp"
 #include "core/readable.hpp"
+#include "core/standing.hpp"
 #include "core/time.hpp"
 #include "ports/asio.hpp"
 #include "ports/clock.hpp"
@@ -17,7 +19,6 @@
 
 namespace rounds::core {
 struct Profiles;
-struct Standing;
 }  // namespace rounds::core
 
 namespace rounds::probes {
@@ -31,8 +32,9 @@ struct SnmpObservation {
     std::vector<core::Message> missing;  ///< What of the facts is missing or cut, and why.
     /// Everything that was answered; null unless SnmpLook::keep_answers.
     std::shared_ptr<const core::Answers> answers;
-    /// For the next look; null when this one was not whole.
+    /// What a whole look leaves for the next one; null when this one was of what moves, or not whole.
     std::shared_ptr<const core::Standing> standing;
+    bool still_known = false;  ///< What moves was read, and it is the device that was known.
 
     [[nodiscard]] const core::Facts* facts() const { return std::get_if<core::Facts>(&told); }
     [[nodiscard]] const core::Message* why_not() const { return std::get_if<core::Message>(&told); }
@@ -51,8 +53,8 @@ struct SnmpLook {
 /// One broken table costs only itself; an agent that falls silent on the way is not asked to the end. Ends at the
 /// deadline at the latest, give or take one answer's timeout. With what a whole look left (`known`) only what moves is
 /// asked, unless it does not answer that, or turns out to be another device, or one that has begun anew.
-asio::awaitable<SnmpObservation> look_by_snmp(
-    ports::SnmpAgent agent, SnmpLook look, core::SteadyTime deadline,
-    std::shared_ptr<const core::Standing> known = nullptr);
+asio::awaitable<SnmpObservation> look_by_snmp(ports::SnmpAgent agent, SnmpLook look,
+                                              core::SteadyTime deadline,
+                                              std::optional<core::Standing> known = std::nullopt);
 
 }  // namespace rounds::probes

@@ -38,7 +38,7 @@ std::string value_text(const Json& value) {
 }  // namespace
 
 probes::SnmpObservation look_at(Recording recording, std::shared_ptr<const core::Profiles> all,
-                                std::shared_ptr<const core::Standing> known) {
+                                std::optional<core::Standing> known) {
     asio::io_context loop(1);
     RealClock clock;
     RecordedAgent agent(std::move(recording));

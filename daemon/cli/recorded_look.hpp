@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/message.hpp"
@@ -12,9 +13,9 @@
 namespace rounds::daemon {
 
 /// What is read from it, with the answers it was read from. `profiles` is not null; `known` as look_by_snmp() has it.
-[[nodiscard]] probes::SnmpObservation look_at(
-    Recording recording, std::shared_ptr<const core::Profiles> profiles,
-    std::shared_ptr<const core::Standing> known = nullptr);
+[[nodiscard]] probes::SnmpObservation look_at(Recording recording,
+                                              std::shared_ptr<const core::Profiles> profiles,
+                                              std::optional<core::Standing> known = std::nullopt);
 
 /// As in `rounds inspect --json`, less what only a living device has (addresses, ping, times); of several lines, for
 /// people. `seen` has facts.

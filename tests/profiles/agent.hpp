@@ -47,8 +47,10 @@ class AgentTest : public testing::Test {
         const ports::SnmpAgent agent{
             asio::ip::make_address(address), std::make_shared<core::SnmpCredentials>(), {}};
         const SnmpLook how{snmp, clock, profiles, config::from_gb18030};
+        std::optional<core::Standing> standing;
+        if (known) standing = *known;
         std::optional<SnmpObservation> seen;
-        asio::co_spawn(loop, look_by_snmp(agent, how, clock.now() + within, std::move(known)),
+        asio::co_spawn(loop, look_by_snmp(agent, how, clock.now() + within, std::move(standing)),
                        [&](std::exception_ptr thrown, SnmpObservation observation) {
                            if (thrown) std::rethrow_exception(thrown);
                            seen = std::move(observation);
