@@ -118,7 +118,7 @@ class Reading {
 
     asio::awaitable<std::vector<SnmpVariable>> walk_one(ports::SnmpAgent agent, const char* name,
                                                         Oid column) {
-        std::vector<Oid> columns(1, std::move(column));
+        std::vector<Oid> columns(1, column);
         auto rows = co_await walk(std::move(agent), name, std::move(columns));
         co_return std::move(rows[0]);
     }

@@ -8,10 +8,8 @@
 namespace rounds::daemon {
 namespace {
 
-using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Not;
 using testing::Pair;
 using testing::UnorderedElementsAre;
 

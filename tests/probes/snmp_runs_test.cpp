@@ -75,6 +75,9 @@ bool asks(const Question& question, const core::Oid& name) {
     return std::ranges::find(question.names, name) != question.names.end();
 }
 
+// NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): agents send anything
+const auto no_status = static_cast<ErrorStatus>(77);
+
 TEST_P(SnmpGetRun, Ends) {
     GetRun run{three};
     int questions = 0;
@@ -156,7 +159,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {},
                 1},
         GetCase{"NegativeIndex",
-                [](const Question&) { return error(static_cast<ErrorStatus>(77), -5); },
+                [](const Question&) { return error(no_status, -5); },
                 SnmpTrouble::refused,
                 {},
                 4}),

@@ -10,7 +10,6 @@ using namespace std::string_literals;
 using core::LevelState;
 using core::Verdict;
 using testing::ElementsAre;
-using testing::IsEmpty;
 using tests::counter32;
 using tests::integer;
 using tests::octets;

@@ -8,8 +8,6 @@ namespace rounds::probes {
 namespace {
 
 using namespace std::string_literals;
-using core::LevelState;
-using core::Verdict;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using tests::counter32;

@@ -16,7 +16,6 @@ using tests::counter64;
 using tests::gauge32;
 using tests::integer;
 using tests::octets;
-using tests::oid;
 using tests::ticks;
 
 constexpr auto sys_uptime = "1.3.6.1.2.1.1.3.0";

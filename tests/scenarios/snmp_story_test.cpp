@@ -17,7 +17,6 @@
 namespace rounds::tests {
 namespace {
 
-using core::IncidentState;
 using core::State;
 using core::Verdict;
 using namespace std::chrono_literals;
