@@ -122,6 +122,15 @@ void mark_shared(const Sightings& sightings, std::vector<Attachment>& all) {
 
 }  // namespace
 
+std::string_view word(By by) {
+    switch (by) {
+        case By::neighbor: return "neighbor";
+        case By::table: return "table";
+        case By::beyond: return "beyond";
+    }
+    return {};
+}
+
 std::vector<Attachment> attachments(const Sightings& sightings) {
     const Tree tree(sightings);
     std::set<DeviceId> devices;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/device.hpp"
@@ -46,6 +47,8 @@ struct Attachment {
     By by = By::table;
     friend bool operator==(const Attachment&, const Attachment&) = default;
 };
+
+[[nodiscard]] std::string_view word(Attachment::By by);  ///< "neighbor", "table", "beyond"
 
 /// By device. A device of which the tables say nothing, or contradict each other, is not among them. A switch whose
 /// table does not tell where Rounds is says nothing of who hangs on it.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/octets.hpp"
 #include "core/text.hpp"
 
 namespace rounds::core {
@@ -17,19 +18,6 @@ using Arguments = Transform::Arguments;
 
 unsigned octet(const std::string& bytes, std::size_t at) {
     return static_cast<unsigned char>(bytes[at]);
-}
-
-std::string with_colons(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(3 * bytes.size());
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (!text.empty()) text += ':';
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
 }
 
 std::optional<int> digit_of(char c) {

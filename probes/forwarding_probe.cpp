@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/octets.hpp"
+
 namespace rounds::probes {
 
 namespace {
@@ -56,15 +58,6 @@ const Oid& vlan_state() {  // CISCO-VTP-MIB vtpVlanState: managementDomainIndex,
     return oid;
 }
 
-template <class Octets>
-std::string with_colons(const Octets& octets) {
-    std::string text;
-    for (const auto octet : octets)
-        text +=
-            fmt::format("{}{:02x}", text.empty() ? "" : ":", static_cast<unsigned>(octet) & 0xff);
-    return text;
-}
-
 /// What follows the column in a cell's name.
 Index index_of(const SnmpVariable& cell, const Oid& entry) {
     const auto index = cell.name.below(entry).subspan(1);
@@ -75,8 +68,12 @@ Index index_of(const SnmpVariable& cell, const Oid& entry) {
 std::string mac_in(std::span<const Oid::Part> index) {
     if (index.size() < octets_of_mac) return {};
     const auto parts = index.last(octets_of_mac);
-    const bool octets = std::ranges::all_of(parts, [](Oid::Part part) { return part <= 255; });
-    return octets ? with_colons(parts) : std::string();
+    std::string octets;
+    for (const Oid::Part part : parts) {
+        if (part > 255) return {};
+        octets.push_back(static_cast<char>(part));
+    }
+    return core::with_colons(octets);
 }
 
 /// One agent's tables, one after the other.
@@ -110,7 +107,7 @@ class Reading {
         const auto add = [this](const core::SnmpValue& value) {
             const auto* bytes = value.bytes();
             if (bytes != nullptr && bytes->size() == octets_of_mac)
-                tables_.own.insert(with_colons(*bytes));
+                tables_.own.insert(core::with_colons(*bytes));
         };
         add((*values)[0].value);
         if ((*values)[1].value.integer() == mac_subtype) add((*values)[2].value);
@@ -187,7 +184,7 @@ class Reading {
         const auto index = row.name.below(physical_address());
         if (bytes == nullptr || bytes->size() != octets_of_mac || index.size() != 5) return;
         tables_.owners.emplace(fmt::format("{}.{}.{}.{}", index[1], index[2], index[3], index[4]),
-                               with_colons(*bytes));
+                               core::with_colons(*bytes));
     }
 
     [[nodiscard]] ports::SnmpAgent in_vlan(Oid::Part vlan) const {

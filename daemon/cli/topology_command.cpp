@@ -89,15 +89,6 @@ MessageId word_of(Attachment::By by) {
     return MessageId::cli_by_table;
 }
 
-constexpr const char* name_of(Attachment::By by) {
-    switch (by) {
-        case Attachment::By::neighbor: return "neighbor";
-        case Attachment::By::table: return "table";
-        case Attachment::By::beyond: return "beyond";
-    }
-    return "table";
-}
-
 std::string remark(const Finding& found, const core::Device& device, const Attachment& place,
                    const core::Locale& locale) {
     if (device.upstream.empty()) return core::render({MessageId::cli_archive_silent}, locale);
@@ -129,7 +120,7 @@ std::string as_json(const Finding& found) {
         Json line{{"device", device.name},
                   {"upstream", found.find(place.upstream)->name},
                   {"port", place.port},
-                  {"by", name_of(place.by)}};
+                  {"by", core::word(place.by)}};
         if (const core::Device* declared = found.find(device.upstream)) {
             line["archive_upstream"] = declared->name;
             line["agrees"] = agrees(found, device, place);
