@@ -11,18 +11,19 @@ void Answers::add_column(const Oid& column, std::vector<SnmpVariable> cells) {
     for (SnmpVariable& cell : cells) {
         if (!cell.value.present() || !cell.name.within(column)) continue;
         const auto row = cell.name.below(column);
-        kept.push_back({RowIndex(row.begin(), row.end()), std::move(cell.value)});
+        kept.push_back({RowIndex(row), std::move(cell.value)});
     }
     // An agent's walk is in order; what a test or a bad agent gives may not be.
     if (!std::ranges::is_sorted(kept, {}, &Cell::row))
         std::ranges::stable_sort(kept, {}, &Cell::row);
 }
 
-void Answers::forget(const std::set<Oid>& names) {
-    for (const Oid& name : names) {
-        scalars_.erase(name);
-        columns_.erase(name);
-    }
+void Answers::keep(const std::set<Oid>& names, const std::set<Oid>& but_for) {
+    const auto to_go = [&](const auto& entry) {
+        return !names.contains(entry.first) || but_for.contains(entry.first);
+    };
+    std::erase_if(scalars_, to_go);
+    std::erase_if(columns_, to_go);
 }
 
 void Answers::forget_row(const Oid& entry, std::span<const Oid::Part> row) {

@@ -10,9 +10,6 @@
 
 namespace rounds::core {
 
-/// The number of a table's row: what follows the column in a cell's name.
-using RowIndex = std::vector<Oid::Part>;
-
 /// Scalars and columns that were asked, with what came. What was asked and did not come is remembered as asked.
 class Answers {
     struct Cell {
@@ -26,8 +23,8 @@ class Answers {
     /// The cells of one column, by name; those without a value, or not within it, are left out.
     void add_column(const Oid& column, std::vector<SnmpVariable> cells);
 
-    /// Takes away scalars and columns by name, as if they had not been asked.
-    void forget(const std::set<Oid>& names);
+    /// Keeps these scalars and columns but for the others, as if nothing else had been asked.
+    void keep(const std::set<Oid>& names, const std::set<Oid>& but_for);
     /// Takes away this row's cells of every column below `entry`.
     void forget_row(const Oid& entry, std::span<const Oid::Part> row);
 

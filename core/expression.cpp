@@ -17,7 +17,7 @@ const Join* join_for(const Place& place, int table) {
 
 /// The parts of an index from here; empty when one of them has no value.
 std::optional<RowIndex> key_of(const std::vector<IndexPart>& parts, const Place& place) {
-    RowIndex key;
+    std::vector<Oid::Part> key;
     const auto add = [&](std::int64_t number, std::int64_t plus) {
         constexpr std::int64_t most = 0xffff'ffff;
         if (number < 0 || number > most || plus < -most || plus > most) return false;
@@ -39,18 +39,16 @@ std::optional<RowIndex> key_of(const std::vector<IndexPart>& parts, const Place&
             return std::nullopt;
         }
     }
-    return key;
+    return RowIndex(key);
 }
 
-/// Which row of another table belongs to this place.
-std::optional<RowIndex> row_in(const Place& place, int table) {
-    const Join* join = join_for(place, table);
-    if (join == nullptr) return place.row;
-    auto key = key_of(join->index, place);
-    if (!key || !join->column) return key;
+/// Which row of the other table belongs to this place.
+std::optional<RowIndex> joined_row(const Place& place, const Join& join) {
+    auto key = key_of(join.index, place);
+    if (!key || !join.column) return key;
     if (key->size() != 1) return std::nullopt;
-    const Oid& column = place.module.objects[*join->column].oid;
-    const RowIndex* row = place.answers.row_with(column, key->front());
+    const Oid& column = place.module.objects[*join.column].oid;
+    const RowIndex* row = place.answers.row_with(column, (*key)[0]);
     return row == nullptr ? std::nullopt : std::optional(*row);
 }
 
@@ -96,7 +94,7 @@ bool holds(const Requirement& requirement, const Place& place) {
 /// A text that is part of the row's index, from 1.
 Datum index_text(const Place& place, std::size_t position, const FromGb18030& decode) {
     if (position > place.row.size()) return {};
-    const auto rest = std::span(place.row).subspan(position - 1);
+    const auto rest = place.row.numbers().subspan(position - 1);
     const bool told = rest.front() < rest.size();
     const auto octets = told ? rest.subspan(1, rest.front()) : rest;
     std::string bytes;
@@ -233,10 +231,10 @@ Datum folded(Fold fold, const std::vector<Datum>& values) {
 std::span<const RowIndex> beginning_with(const RowIndex& beginning,
                                          std::span<const RowIndex> rows) {
     const auto first_parts = [&](const RowIndex& row) {
-        return std::span(row).first(std::min(row.size(), beginning.size()));
+        return row.numbers().first(std::min(row.size(), beginning.size()));
     };
     const auto [first, last] = std::ranges::equal_range(
-        rows, std::span(beginning),
+        rows, beginning.numbers(),
         [](auto a, auto b) { return std::ranges::lexicographical_compare(a, b); }, first_parts);
     return {first, last};
 }
@@ -336,16 +334,32 @@ const SnmpValue* raw(const Place& place, ObjectNumber number) {
     if (object.table == place.table) return place.rows.cell(number, place.row);
     if (place.outer != nullptr && object.table == place.outer->table)
         return raw(*place.outer, number);
-    const auto row = row_in(place, object.table);
+    const Join* join = join_for(place, object.table);
+    if (join == nullptr) return place.rows.cell(number, place.row);
+    const auto row = joined_row(place, *join);
     return row ? place.rows.cell(number, *row) : nullptr;
 }
 
+namespace {
+
+Datum evaluate(const Choice& choice, const Place& place) {
+    return choice.in ? in_rows(choice, place) : at(choice, place);
+}
+
+}  // namespace
+
 Datum evaluate(const Expression& expression, const Place& place) {
     for (const Choice& choice : expression) {
-        Datum datum = choice.in ? in_rows(choice, place) : at(choice, place);
+        Datum datum = evaluate(choice, place);
         if (present(datum)) return datum;
     }
     return {};
+}
+
+std::size_t choices_tried(const Expression& expression, const Place& place) {
+    std::size_t tried = 0;
+    while (tried < expression.size() && !present(evaluate(expression[tried++], place))) continue;
+    return tried;
 }
 
 bool holds(const std::vector<Requirement>& requirements, const Place& place) {

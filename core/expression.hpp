@@ -60,6 +60,9 @@ struct Place {
 /// The value of the first choice that gives one.
 [[nodiscard]] Datum evaluate(const Expression& expression, const Place& place);
 
+/// How many choices, from the first, are looked at for that: all of them when none gives a value.
+[[nodiscard]] std::size_t choices_tried(const Expression& expression, const Place& place);
+
 [[nodiscard]] bool holds(const std::vector<Requirement>& requirements, const Place& place);
 
 }  // namespace rounds::core

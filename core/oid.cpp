@@ -37,35 +37,14 @@ Result<Oid> Oid::parse(std::string_view text) {
     return Oid(parts);
 }
 
-Oid::Oid(std::span<const Part> head, std::span<const Part> tail)
-    : size_(static_cast<std::uint32_t>(head.size() + tail.size())) {
-    Part* const to = is_far() ? new Part[size_] : held_.data();
-    std::copy_n(tail.data(), tail.size(), std::copy_n(head.data(), head.size(), to));
-    if (is_far()) hold(to);
-}
-
-Oid::Part* Oid::copy_of(std::span<const Part> parts) {
-    auto* const copy = new Part[parts.size()];
-    std::copy_n(parts.data(), parts.size(), copy);
-    return copy;
-}
-
-std::strong_ordering operator<=>(const Oid& a, const Oid& b) {
-    const Oid::Part* const left = a.data();
-    const Oid::Part* const right = b.data();
-    const std::uint32_t both = std::min(a.size_, b.size_);
-    for (std::uint32_t i = 0; i < both; ++i) {
-        if (left[i] != right[i]) return left[i] <=> right[i];
-    }
-    return a.size_ <=> b.size_;
-}
-
 std::span<const Oid::Part> Oid::below(const Oid& root) const {
     return parts().subspan(root.size());
 }
 
 Oid Oid::with(std::span<const Part> more) const {
-    return {parts(), more};
+    Oid longer;
+    longer.parts_ = Parts(parts(), more);
+    return longer;
 }
 
 Oid Oid::with(Part one) const {

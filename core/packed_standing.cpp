@@ -11,6 +11,9 @@ namespace {
 
 using Content = decltype(SnmpValue::content);
 
+/// Where else the kind of a Datum stands.
+constexpr unsigned as_before = 7;
+
 /// Of signed numbers the small ones short, whichever their sign: 0, -1, 1, -2 … are 0, 1, 2, 3 …
 std::uint64_t folded(std::int64_t number) {
     return (static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63);
@@ -55,6 +58,17 @@ class Packer {
         if (const auto* name = value.oid()) oid(*name);
     }
 
+    /// `before`: what stands at the same place of the row before it; mostly it is the same.
+    void datum(const Datum& datum, const Datum* before) {
+        if (before != nullptr && *before == datum && present(datum)) return byte(as_before);
+        byte(static_cast<unsigned>(datum.index()));
+        if (const auto* whole = std::get_if<std::int64_t>(&datum)) number(folded(*whole));
+        if (const auto* whole = std::get_if<std::uint64_t>(&datum)) number(*whole);
+        if (const auto* real = std::get_if<double>(&datum))
+            number(std::bit_cast<std::uint64_t>(*real));
+        if (const auto* words = std::get_if<std::string>(&datum)) text(*words);
+    }
+
     std::string bytes;
 
  private:
@@ -88,10 +102,21 @@ class Unpacker {
         for (Oid& one : all) one = oid();
         return all;
     }
-    RowIndex row() { return parts(last_row_); }
+    RowIndex row() { return RowIndex(std::span<const Oid::Part>(parts(last_row_))); }
     SnmpValue value() {
         const unsigned kind = byte();
         return {static_cast<SnmpValue::Type>(kind >> 3), content(kind & 7)};
+    }
+
+    Datum datum(const Datum* before) {
+        switch (byte()) {
+            case 1: return unfolded(number());
+            case 2: return number();
+            case 3: return std::bit_cast<double>(number());
+            case 4: return text();
+            case as_before: return *before;
+            default: return {};
+        }
     }
 
  private:
@@ -139,6 +164,47 @@ Standing::Table table_from(Unpacker& packed) {
     return table;
 }
 
+// What a rule is, besides numbers.
+constexpr unsigned is_anew = 1, where_moves = 2, has_places = 4;
+
+void pack(const RememberedRule& rule, Packer& packer) {
+    packer.number((rule.anew ? is_anew : 0) | (rule.where_moves ? where_moves : 0) |
+                  (rule.places.empty() ? 0 : has_places));
+    if (rule.places.empty()) return;
+    packer.number(rule.moving.size());
+    for (const std::size_t field : rule.moving) packer.number(field);
+    packer.number(rule.places.size());
+    packer.number(rule.places.front().data.size());
+    const RememberedRule::Place* before = nullptr;
+    for (const RememberedRule::Place& place : rule.places) {
+        packer.row(place.row);
+        for (std::size_t i = 0; i < place.data.size(); ++i)
+            packer.datum(place.data[i], before == nullptr ? nullptr : &before->data[i]);
+        before = &place;
+    }
+}
+
+RememberedRule rule_from(Unpacker& packed) {
+    const auto flags = packed.number();
+    RememberedRule rule;
+    rule.anew = (flags & is_anew) != 0;
+    rule.where_moves = (flags & where_moves) != 0;
+    if ((flags & has_places) == 0) return rule;
+    rule.moving.resize(static_cast<std::size_t>(packed.number()));
+    for (std::size_t& field : rule.moving) field = static_cast<std::size_t>(packed.number());
+    rule.places.resize(static_cast<std::size_t>(packed.number()));
+    const auto fields = static_cast<std::size_t>(packed.number());
+    const RememberedRule::Place* before = nullptr;
+    for (RememberedRule::Place& place : rule.places) {
+        place.row = packed.row();
+        place.data.resize(fields);
+        for (std::size_t i = 0; i < fields; ++i)
+            place.data[i] = packed.datum(before == nullptr ? nullptr : &before->data[i]);
+        before = &place;
+    }
+    return rule;
+}
+
 }  // namespace
 
 /// The only one that sees how Answers keeps them.
@@ -181,6 +247,8 @@ struct AnswersPacking {
 PackedStanding::PackedStanding(const Standing& standing)
     : recognised_(standing.recognised), taken_(standing.taken) {
     Packer packer;
+    packer.number(standing.remembered.size());
+    for (const RememberedRule& rule : standing.remembered) pack(rule, packer);
     AnswersPacking::pack(standing.fixed, packer);
     packer.oids(standing.scalars);
     packer.number(standing.tables.size());
@@ -200,6 +268,8 @@ Standing PackedStanding::unpacked() const {
     Standing standing;
     standing.recognised = recognised_;
     standing.taken = taken_;
+    standing.remembered.resize(static_cast<std::size_t>(packed.number()));
+    for (RememberedRule& rule : standing.remembered) rule = rule_from(packed);
     standing.fixed = AnswersPacking::from(packed);
     standing.scalars = packed.oids();
     standing.tables.resize(static_cast<std::size_t>(packed.number()));

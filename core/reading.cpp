@@ -1,8 +1,10 @@
 #include "core/reading.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "core/fact_build.hpp"
@@ -83,6 +85,22 @@ class Planner {
 
 /// Evaluates rules one after the other into Facts.
 class Reader {
+    /// Of which kinds was something told before the rules of this module?
+    class KindsTold {
+     public:
+        KindsTold(const Module& module, const Facts& facts) {
+            for (const Rule& rule : module.rules)
+                if (rule.fallback) told_.set(at(rule), how_many(facts, rule.kind) > 0);
+        }
+        [[nodiscard]] bool make_needless(const Rule& rule) const {
+            return rule.fallback && told_.test(at(rule));
+        }
+
+     private:
+        static std::size_t at(const Rule& rule) { return static_cast<std::size_t>(rule.kind); }
+        std::bitset<32> told_;
+    };
+
  public:
     Reader(const Answers& answers, const FromGb18030& decode, ReadingWitness* witness)
         : answers_(answers), decode_(decode), witness_(witness) {}
@@ -95,16 +113,28 @@ class Reader {
                 return answered(module, number, answers_);
             });
         if (!asked) return;
-        std::set<FactKind> told;
-        for (const Rule& rule : module.rules) {
-            if (how_many(facts_, rule.kind) > 0) told.insert(rule.kind);
-        }
+        const KindsTold told(module, facts_);
         TableRows rows(module, answers_);
         for (const Rule& rule : module.rules) {
-            if (!rule.fallback || !told.contains(rule.kind)) {
+            if (told.make_needless(rule)) {
+                if (witness_ != nullptr) witness_->rule_not_needed(module, rule);
+            } else {
                 read(module, rule, rows);
-            } else if (witness_ != nullptr) {
-                witness_->rule_not_needed(module, rule);
+            }
+        }
+    }
+
+    /// The same, with what is remembered of its rules; uses it up.
+    void read_again(const Module& module, std::span<RememberedRule> remembered) {
+        const KindsTold told(module, facts_);
+        TableRows rows(module, answers_);
+        for (std::size_t i = 0; i < remembered.size(); ++i) {
+            const Rule& rule = module.rules[i];
+            if (told.make_needless(rule)) continue;
+            if (remembered[i].anew) {
+                read(module, rule, rows);
+            } else if (!remembered[i].places.empty()) {
+                read_again(module, rule, rows, remembered[i]);
             }
         }
     }
@@ -112,6 +142,8 @@ class Reader {
     Facts facts() && { return std::move(facts_); }
 
  private:
+    using Outcome = ReadingWitness::Outcome;
+
     void read(const Module& module, const Rule& rule, TableRows& rows) {
         Place place{.module = module,
                     .answers = answers_,
@@ -150,24 +182,49 @@ class Reader {
         }
     }
 
+    void read_again(const Module& module, const Rule& rule, TableRows& rows,
+                    RememberedRule& remembered) {
+        Place place{.module = module,
+                    .answers = answers_,
+                    .decode = decode_,
+                    .rows = rows,
+                    .table = rule.each.value_or(-1),
+                    .joins = &rule.joins};
+        for (auto& [row, data] : remembered.places) {
+            place.row = row;
+            if (remembered.where_moves && !holds(rule.where, place)) continue;
+            for (const std::size_t i : remembered.moving) {
+                const auto& [number, expression] = rule.fields[i];
+                data[number] = evaluate(expression, place);
+            }
+            add(rule, place, data);
+        }
+    }
+
     void read_at(const Rule& rule, const Place& place) {
-        using Outcome = ReadingWitness::Outcome;
-        const auto tell = [&](const std::vector<Datum>& data, Outcome outcome) {
-            if (witness_ != nullptr) witness_->rule_applied(rule, place, data, outcome);
-        };
-        if (!holds(rule.where, place)) return tell({}, Outcome::elsewhere);
-        const auto fields = fields_of(rule.kind);
-        std::vector<Datum> data(fields.size());
+        if (!holds(rule.where, place)) return tell(rule, place, {}, Outcome::elsewhere);
+        std::vector<Datum> data(fields_of(rule.kind).size());
         for (const auto& [number, expression] : rule.fields)
             data[number] = evaluate(expression, place);
+        add(rule, place, data);
+    }
+
+    void tell(const Rule& rule, const Place& place, const std::vector<Datum>& data,
+              Outcome outcome) const {
+        if (witness_ != nullptr) witness_->rule_applied(rule, place, data, outcome);
+    }
+
+    void add(const Rule& rule, const Place& place, const std::vector<Datum>& data) {
+        const auto fields = fields_of(rule.kind);
         for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (fields[i].required && !present(data[i])) return tell(data, Outcome::incomplete);
+            if (fields[i].required && !present(data[i]))
+                return tell(rule, place, data, Outcome::incomplete);
         }
         const std::size_t before = how_many(facts_, rule.kind);
         add_fact(rule, data, facts_);
         const bool many = rule.kind != FactKind::device && rule.kind != FactKind::page_count;
         const bool lost = many && how_many(facts_, rule.kind) == before;
-        tell(data, lost ? Outcome::implausible : Outcome::fact);
+        tell(rule, place, data, lost ? Outcome::implausible : Outcome::fact);
     }
 
     const Answers& answers_;
@@ -199,11 +256,10 @@ Plan what_to_ask(const Profile& profile, const Answers& answers) {
     return std::move(planner).plan();
 }
 
-Facts read(const Recognised& recognised, const Answers& answers, const FromGb18030& decode,
-           ReadingWitness* witness) {
-    Reader reader(answers, decode, witness);
-    for (const auto& module : recognised.profile->modules) reader.read(*module);
-    Facts facts = std::move(reader).facts();
+namespace {
+
+/// What the recogniser says goes before what the device does.
+Facts finished(Facts facts, const Recognised& recognised, const Answers& answers) {
     facts.device.sys_object_id = as_oid(answers.scalar(sys_object_id_name()));
     if (const Recogniser* by = recognised.by) {
         if (by->device_class) facts.device.device_class = by->device_class;
@@ -211,6 +267,26 @@ Facts read(const Recognised& recognised, const Answers& answers, const FromGb180
     }
     settle(facts);
     return facts;
+}
+
+}  // namespace
+
+Facts read(const Recognised& recognised, const Answers& answers, const FromGb18030& decode,
+           ReadingWitness* witness) {
+    Reader reader(answers, decode, witness);
+    for (const auto& module : recognised.profile->modules) reader.read(*module);
+    return finished(std::move(reader).facts(), recognised, answers);
+}
+
+Facts read_again(const Recognised& recognised, Remembered remembered, const Answers& answers,
+                 const FromGb18030& decode) {
+    Reader reader(answers, decode, nullptr);
+    auto rules = std::span(remembered);
+    for (const auto& module : recognised.profile->modules) {
+        reader.read_again(*module, rules.first(module->rules.size()));
+        rules = rules.subspan(module->rules.size());
+    }
+    return finished(std::move(reader).facts(), recognised, answers);
 }
 
 }  // namespace rounds::core

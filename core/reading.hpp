@@ -8,6 +8,7 @@
 #include "core/expression.hpp"
 #include "core/facts.hpp"
 #include "core/profile.hpp"
+#include "core/remembered.hpp"
 
 namespace rounds::core {
 
@@ -56,8 +57,12 @@ class ReadingWitness {
                               Outcome outcome) = 0;
 };
 
-/// What the answers mean. Pure; the same answers give the same facts.
+/// What the answers mean, all of them anew. Pure; the same answers give the same facts.
 [[nodiscard]] Facts read(const Recognised& recognised, const Answers& answers,
                          const FromGb18030& decode, ReadingWitness* witness = nullptr);
+
+/// The same of answers that hold what moves and what is needed for that, and of what is remembered.
+[[nodiscard]] Facts read_again(const Recognised& recognised, Remembered remembered,
+                               const Answers& answers, const FromGb18030& decode);
 
 }  // namespace rounds::core

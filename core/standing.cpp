@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <set>
 #include <utility>
 
+#include "core/moving.hpp"
 #include "core/reading.hpp"
 
 namespace rounds::core {
@@ -27,72 +29,13 @@ std::optional<Duration> uptime_in(const Answers& answers) {
     return told ? std::optional(Duration(*ticks * 10)) : std::nullopt;
 }
 
-/// What of one module moves.
-struct Moving {
-    const Module* module = nullptr;
-    std::set<ObjectNumber> objects;  ///< To be asked again.
-    std::set<ObjectNumber> stale;    ///< Not asked again, and not to be believed either.
-    std::set<int> passing;           ///< Tables that are walked.
-};
-
-/// Notes which rules told a fact, module by module.
-class Telling final : public ReadingWitness {
- public:
-    std::vector<Moving> all;
-    std::set<const Rule*> rules;
-
-    void module_begins(const Module& module) override { all.push_back({&module, {}, {}, {}}); }
-    void rule_not_needed(const Module&, const Rule&) override {}
-    void rule_applied(const Rule& rule, const Place& place, const std::vector<Datum>&,
-                      Outcome outcome) override {
-        if (outcome != Outcome::fact && outcome != Outcome::implausible) return;
-        rules.insert(&rule);
-        for (const Requirement& requirement : rule.where) {
-            const SnmpValue* value = requirement.index ? nullptr : raw(place, requirement.of);
-            // Text and OIDs say what a row is, numbers how it is.
-            if (value != nullptr && value->type == SnmpValue::Type::integer)
-                all.back().objects.insert(requirement.of);
-        }
-    }
-};
-
-/// What one rule makes move.
-void add(const Rule& rule, bool told, Moving& moving) {
-    const auto fields = fields_of(rule.kind);
-    // Rules without a table cost a name or two: they may tell something next time. Others wait for a whole look.
-    auto& objects = told || !rule.each ? moving.objects : moving.stale;
-    for (const auto& [number, expression] : rule.fields) {
-        if (!fields[number].moving && !rule.passing) continue;
-        for (const Choice& choice : expression) {
-            for (const ObjectNumber object : objects_of(choice)) objects.insert(object);
-            // How many rows there are is what is asked.
-            const bool counted = choice.in && choice.fold != Fold::first;
-            if (counted && &objects == &moving.objects) moving.passing.insert(*choice.in);
-        }
-    }
-    if (rule.each && !rule.passing) return;
-    for (const ObjectNumber object : objects_choosing_rows(rule)) {
-        const int table = moving.module->objects[object].table;
-        if (table < 0 || table == rule.each) moving.objects.insert(object);
-    }
-    if (rule.passing) moving.passing.insert(*rule.each);
-}
-
-void add_rules(const Telling& telling, const Answers& answers, Moving& moving) {
-    const auto has_value = [&](ObjectNumber number) {
-        const MibObject& object = moving.module->objects[number];
-        return object.table < 0 ? answers.scalar(object.oid) != nullptr
-                                : answers.any_cell(object.oid);
-    };
-    const auto& only_if = moving.module->only_if;
-    if (!only_if.empty() && std::ranges::none_of(only_if, has_value)) return;
-    for (const Rule& rule : moving.module->rules)
-        add(rule, telling.rules.contains(&rule) || rule.passing, moving);
-}
-
 class Maker {
  public:
-    Maker(Standing& standing, const Answers& answers) : standing_(standing), answers_(answers) {
+    Maker(Standing& standing, const Answers& answers, const std::vector<Moving>& all)
+        : standing_(standing), answers_(answers) {
+        for (const Moving& moving : all)
+            for (const auto& [number, rows] : moving.objects)
+                add_rows_of(moving.module->objects[number].oid, rows);
         for (const SnmpVariable& mark : standing.marks) add_scalar(mark.name);
         add_scalar(sys_uptime_name());
     }
@@ -100,7 +43,7 @@ class Maker {
     /// First what is walked, of all modules: a column is walked or asked by name, not both.
     void add(const Moving& moving, bool passing) {
         std::vector<Standing::Table> tables(moving.module->tables.size());
-        for (const ObjectNumber number : moving.objects) {
+        for (const ObjectNumber number : moving.objects | std::views::keys) {
             const MibObject& object = moving.module->objects[number];
             if (object.table < 0) {
                 if (!passing && answers_.scalar(object.oid) != nullptr) add_scalar(object.oid);
@@ -124,25 +67,30 @@ class Maker {
         }
     }
 
-    /// What is asked again, and what would be believed too long.
-    [[nodiscard]] std::set<Oid> to_forget(const std::vector<Moving>& all) const {
-        std::set<Oid> names = taken_;
-        for (const Moving& moving : all)
-            for (const ObjectNumber number : moving.stale)
-                names.insert(moving.module->objects[number].oid);
-        return names;
-    }
+    /// Scalars and columns that are asked again.
+    [[nodiscard]] const std::set<Oid>& taken() const { return taken_; }
 
  private:
-    /// Rows that have values in the same columns together.
+    /// Modules may ask for the same column.
+    void add_rows_of(const Oid& column, const Moving::Rows& rows) {
+        auto& wanted = rows_[column];
+        wanted.all = wanted.all || rows.all;
+        wanted.some.insert(rows.some.begin(), rows.some.end());
+    }
+
+    /// Rows of which the same columns are asked, and have values, together.
     void add_rows(const Standing::Table& whole) {
         std::map<std::vector<bool>, Standing::Table> parts;
         std::vector<Answers::Column> columns;
         for (const Oid& column : whole.columns) columns.push_back(answers_.column(column));
         for (RowIndex& row : answers_.rows(whole.columns)) {
             std::vector<bool> there;
-            for (Answers::Column& column : columns) there.push_back(column.cell(row) != nullptr);
-            parts[there].rows.push_back(std::move(row));
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                const auto& wanted = rows_.at(whole.columns[i]);
+                const bool asked = wanted.all || wanted.some.contains(row);
+                there.push_back(asked && columns[i].cell(row) != nullptr);
+            }
+            if (std::ranges::count(there, true) > 0) parts[there].rows.push_back(std::move(row));
         }
         for (auto& [there, part] : parts) {
             part.name = whole.name;
@@ -158,6 +106,7 @@ class Maker {
 
     Standing& standing_;
     const Answers& answers_;
+    std::map<Oid, Moving::Rows> rows_;
     std::set<Oid> taken_;
 };
 
@@ -183,21 +132,23 @@ std::vector<SnmpVariable> marks_in(const Answers& answers, const std::vector<Mov
 
 Standing standing_of(const Recognised& recognised, Answers answers, const FromGb18030& decode,
                      SteadyTime taken) {
-    Telling telling;
-    static_cast<void>(read(recognised, answers, decode, &telling));
-    for (Moving& moving : telling.all) add_rules(telling, answers, moving);
+    const std::vector<Moving> all = what_moves(recognised, answers, decode);
     Standing standing{.recognised = recognised,
+                      .remembered = {},
                       .fixed = {},
                       .scalars = {},
                       .tables = {},
-                      .marks = marks_in(answers, telling.all),
+                      .marks = marks_in(answers, all),
                       .uptime = uptime_in(answers),
                       .taken = taken};
-    Maker maker(standing, answers);
+    Maker maker(standing, answers, all);
     for (const bool passing : {true, false})
-        for (const Moving& moving : telling.all) maker.add(moving, passing);
-    answers.forget(maker.to_forget(telling.all));
+        for (const Moving& moving : all) maker.add(moving, passing);
+    Remembering remembering(answers, decode, maker.taken());
+    for (const Moving& moving : all) remembering.add(moving);
+    answers.keep(remembering.needed(), maker.taken());
     standing.fixed = std::move(answers);
+    standing.remembered = std::move(remembering).remembered();
     return standing;
 }
 
@@ -220,8 +171,8 @@ Oid entry_of(const Oid& column) {
 
 }  // namespace
 
-Answers renewed(Answers fixed, const Standing& standing, std::vector<SnmpVariable> values) {
-    Answers answers = std::move(fixed);
+Answers renewed(Standing& standing, std::vector<SnmpVariable> values) {
+    Answers answers = std::move(standing.fixed);
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
         answers.add_scalar(values[next].name, std::move(values[next].value));
@@ -240,7 +191,10 @@ Answers renewed(Answers fixed, const Standing& standing, std::vector<SnmpVariabl
                 there = there || values[next].value.present();
                 cells[i]->push_back(std::move(values[next]));
             }
-            if (!there) answers.forget_row(entry_of(table.columns.front()), row);
+            if (there) continue;
+            const Oid entry = entry_of(table.columns.front());
+            answers.forget_row(entry, row);
+            forget_row(standing.remembered, *standing.recognised.profile, entry, row);
         }
     }
     for (auto& [column, cells] : columns) answers.add_column(column, std::move(cells));

@@ -6,6 +6,7 @@
 
 #include "core/answers.hpp"
 #include "core/profile.hpp"
+#include "core/remembered.hpp"
 #include "core/time.hpp"
 
 namespace rounds::core {
@@ -24,7 +25,8 @@ struct Standing {
             false;  ///< Its rows come and go, or are counted: it is walked, not asked by name.
     };
     Recognised recognised;
-    Answers fixed;             ///< What does not move.
+    Remembered remembered;     ///< What its rules said that does not move.
+    Answers fixed;             ///< What does not move, and is needed to read what does.
     std::vector<Oid> scalars;  ///< That move; sysDescr, sysObjectID and sysUpTime first.
     std::vector<Table> tables;
 
@@ -45,10 +47,9 @@ inline constexpr std::size_t most_names = 20'000;
 /// The names of one GET: the scalars, then every cell of the tables that are not walked.
 [[nodiscard]] std::vector<Oid> names_to_ask(const Standing& standing);
 
-/// The answers of a whole look again, of what was kept (the standing's own `fixed`) and the values that came for
-/// names_to_ask(); the walked tables' are still to be added.
-[[nodiscard]] Answers renewed(Answers fixed, const Standing& standing,
-                              std::vector<SnmpVariable> values);
+/// What a reading of what moves needs: what was kept (`fixed`, used up) and the values that came for names_to_ask(); the
+/// walked tables' are still to be added. A row that has none any more is gone from `remembered`, too.
+[[nodiscard]] Answers renewed(Standing& standing, std::vector<SnmpVariable> values);
 
 /// Has it the same marks, and has it not begun anew since? An agent that says nothing of its uptime is believed.
 [[nodiscard]] bool is_still(const Standing& standing, const Answers& now, SteadyTime at);

@@ -52,7 +52,7 @@ class Look {
             if (plan.empty()) break;
             co_await follow(plan);
         }
-        auto seen = read(recognised);
+        auto seen = seen_as(recognised, core::read(recognised, answers_, look_.decode));
         if (seen.missing.empty()) {
             auto standing = std::make_shared<const core::Standing>(
                 core::standing_of(recognised, answers_, look_.decode, look_.clock.now()));
@@ -72,7 +72,7 @@ class Look {
         // Silence too: there are agents whose answers to so many names get lost.
         if (std::holds_alternative<SnmpTrouble>(*got)) co_return std::nullopt;
         auto values = std::get<std::vector<core::SnmpVariable>>(*std::move(got));
-        answers_ = core::renewed(std::move(known.fixed), known, std::move(values));
+        answers_ = core::renewed(known, std::move(values));
         if (!core::is_still(known, answers_, look_.clock.now())) co_return std::nullopt;
         for (const auto& table : known.tables) {
             if (!table.passing) continue;
@@ -81,7 +81,9 @@ class Look {
             core::Plan::Table again{table.name, table.columns};
             co_await walk(std::move(again));
         }
-        auto seen = read(known.recognised);
+        auto seen = seen_as(known.recognised,
+                            core::read_again(known.recognised, std::move(known.remembered),
+                                             answers_, look_.decode));
         if (look_.keep_answers)
             seen.answers = std::make_shared<const core::Answers>(std::move(answers_));
         seen.still_known = seen.missing.empty();
@@ -89,9 +91,9 @@ class Look {
     }
 
  private:
-    SnmpObservation read(const core::Recognised& recognised) {
+    SnmpObservation seen_as(const core::Recognised& recognised, core::Facts facts) {
         return {.at = look_.clock.wall(),
-                .told = core::read(recognised, answers_, look_.decode),
+                .told = std::move(facts),
                 .profile = recognised.profile->name,
                 .missing = std::exchange(missing_, {}),
                 .answers = nullptr,

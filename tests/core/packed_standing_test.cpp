@@ -19,6 +19,7 @@ class Drawn {
     Standing standing() {
         Standing standing;
         standing.taken = SteadyTime(Duration(1'234'567));
+        for (int i = below(20); i > 0; --i) standing.remembered.push_back(rule());
         for (int i = below(40); i > 0; --i) standing.fixed.add_scalar(oid(), value());
         for (int i = below(10); i > 0; --i) add_column(standing.fixed);
         for (int i = below(30); i > 0; --i) standing.scalars.push_back(oid());
@@ -67,11 +68,34 @@ class Drawn {
         for (int i = below(60); i > 0; --i) cells.push_back({column.with(part()), value()});
         answers.add_column(column, cells);
     }
+    Datum datum() {
+        constexpr auto least = std::numeric_limits<std::int64_t>::min();
+        switch (below(6)) {
+            case 0: return {};
+            case 1: return below(2) == 0 ? least : std::int64_t{below(3)};
+            case 2: return std::numeric_limits<std::uint64_t>::max();
+            case 3: return -0.1 * below(1000);
+            case 4: return std::string("ethernetCsmacd");
+            default: return octets();
+        }
+    }
+    RememberedRule rule() {
+        if (below(3) == 0) return {.anew = below(2) == 0};
+        RememberedRule rule{.where_moves = below(2) == 0};
+        for (int i = below(4); i > 0; --i) rule.moving.push_back(static_cast<std::size_t>(i));
+        const auto fields = static_cast<std::size_t>(1 + below(10));
+        for (int i = 1 + below(30); i > 0; --i) {
+            auto& place = rule.places.emplace_back();
+            place.row = RowIndex({part(), part()});
+            for (std::size_t at = 0; at < fields; ++at) place.data.push_back(datum());
+        }
+        return rule;
+    }
     Standing::Table table() {
         Standing::Table table{
             .name = octets(), .columns = {}, .rows = {}, .passing = below(2) == 1};
         for (int i = below(12); i > 0; --i) table.columns.push_back(oid());
-        for (int i = below(50); i > 0; --i) table.rows.push_back({part(), part()});
+        for (int i = below(50); i > 0; --i) table.rows.push_back(RowIndex({part(), part()}));
         return table;
     }
 
@@ -83,6 +107,7 @@ TEST(PackedStanding, ComesBackAsItWas) {
         const Standing before = Drawn(seed).standing();
         const Standing after = PackedStanding(before).unpacked();
         SCOPED_TRACE(seed);
+        ASSERT_EQ(after.remembered, before.remembered);
         ASSERT_EQ(after.fixed, before.fixed);
         ASSERT_EQ(after.scalars, before.scalars);
         ASSERT_EQ(after.tables.size(), before.tables.size());

@@ -232,6 +232,28 @@ TEST_F(Standing, WhatARowDoesNotHaveIsNotAskedOfIt) {
     EXPECT_EQ(second.facts()->interfaces[0], first.facts()->interfaces[0]);
 }
 
+TEST_F(Standing, WhatStandsInForAnotherIsAskedOnlyWhereItDoes) {
+    switch_of(2);
+    for (const int column : {6, 7, 10, 11})
+        set(std::string(if_x_entry) + "." + std::to_string(column) + ".2", counter64(0));
+    const auto first = look();
+    ASSERT_NE(first.standing, nullptr);
+    const auto names = core::names_to_ask(*first.standing);
+    const auto asks = [&](const std::string& name) {
+        return std::ranges::find(names, core::Oid::parse(name).value()) != names.end();
+    };
+    EXPECT_FALSE(asks(std::string(if_entry) + ".10.1")) << "its 64-bit counter counts";
+    EXPECT_TRUE(asks(std::string(if_entry) + ".10.2"));
+    EXPECT_TRUE(asks(std::string(if_x_entry) + ".6.1"));
+    EXPECT_TRUE(asks(std::string(if_x_entry) + ".6.2")) << "it may begin to";
+    set(std::string(if_x_entry) + ".6.1", counter64(0));  // cleared by hand
+    set(std::string(if_entry) + ".10.1", counter32(4711));
+    set(std::string(if_x_entry) + ".6.2", counter64(99));
+    const auto second = look(core::Duration{60'000}, first.standing);
+    EXPECT_EQ(second.facts()->interfaces.at(0).in_octets, 0U) << "not what it was an hour ago";
+    EXPECT_EQ(second.facts()->interfaces.at(1).in_octets, 99U);
+}
+
 TEST_F(Standing, NeighborsComeAndGo) {
     switch_of(2);
     row("1.0.8802.1.1.2.1.4.1.1", "0.1.1",
