@@ -1,17 +1,28 @@
 #include "core/answers.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rounds::core {
 
 void Answers::add_column(const Oid& column, std::vector<SnmpVariable> cells) {
-    auto& kept = columns_[column];
-    kept.reserve(kept.size() + cells.size());
+    std::vector<Cell> by_row;
+    by_row.reserve(cells.size());
     for (SnmpVariable& cell : cells) {
-        if (!cell.value.present() || !cell.name.within(column)) continue;
-        const auto row = cell.name.below(column);
-        kept.push_back({RowIndex(row), std::move(cell.value)});
+        if (cell.name.within(column))
+            by_row.push_back({RowIndex(cell.name.below(column)), std::move(cell.value)});
+    }
+    add_column(column, std::move(by_row));
+}
+
+void Answers::add_column(const Oid& column, std::vector<Cell> cells) {
+    std::erase_if(cells, [](const Cell& cell) { return !cell.value.present(); });
+    auto& kept = columns_[column];
+    if (kept.empty()) {
+        kept = std::move(cells);
+    } else {
+        std::ranges::move(cells, std::back_inserter(kept));
     }
     // An agent's walk is in order; what a test or a bad agent gives may not be.
     if (!std::ranges::is_sorted(kept, {}, &Cell::row))

@@ -12,16 +12,18 @@ namespace rounds::core {
 
 /// Scalars and columns that were asked, with what came. What was asked and did not come is remembered as asked.
 class Answers {
+ public:
     struct Cell {
         RowIndex row;
         SnmpValue value;
         friend bool operator==(const Cell&, const Cell&) = default;
     };
 
- public:
     void add_scalar(const Oid& name, SnmpValue value) { scalars_[name] = std::move(value); }
     /// The cells of one column, by name; those without a value, or not within it, are left out.
     void add_column(const Oid& column, std::vector<SnmpVariable> cells);
+    /// The same by row.
+    void add_column(const Oid& column, std::vector<Cell> cells);
 
     /// Keeps these scalars and columns but for the others, as if nothing else had been asked.
     void keep(const std::set<Oid>& names, const std::set<Oid>& but_for);

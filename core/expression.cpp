@@ -68,7 +68,17 @@ Datum index_part(const Place& place, std::size_t position) {
     return std::int64_t{place.row[position - 1]};
 }
 
+bool is_within(const Requirement& requirement, const std::optional<double>& number) {
+    return number && (!requirement.above || *number > *requirement.above) &&
+           (!requirement.below || *number < *requirement.below);
+}
+
 bool holds(const Requirement& requirement, const Place& place) {
+    if (requirement.is_of_number_alone()) {  // Of every counter of every port: without a Datum.
+        const SnmpValue* value = raw(place, requirement.of);
+        if (value == nullptr) return false;
+        if (value->is_whole()) return is_within(requirement, value->number());
+    }
     const Datum datum =
         requirement.index ? index_part(place, *requirement.index) : value_of(place, requirement.of);
     if (requirement.present && *requirement.present != present(datum)) return false;
@@ -86,9 +96,7 @@ bool holds(const Requirement& requirement, const Place& place) {
         if (!present(other) || text_of(other) != text_of(datum)) return false;
     }
     if (!requirement.above && !requirement.below) return true;
-    const auto number = number_of(datum);
-    return number && (!requirement.above || *number > *requirement.above) &&
-           (!requirement.below || *number < *requirement.below);
+    return is_within(requirement, number_of(datum));
 }
 
 /// A text that is part of the row's index, from 1.

@@ -50,6 +50,11 @@ struct Requirement {
     std::optional<bool> present;  ///< Has it a value?
     /// With Choice::in: the same value as this has in the rule's own row.
     std::optional<ObjectNumber> equals;
+    /// Nothing else is asked for than that an object is above or below.
+    [[nodiscard]] bool is_of_number_alone() const {
+        return (above || below) && !index && is.empty() && is_not.empty() && !match && !no_match &&
+               !present && !equals;
+    }
     friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 

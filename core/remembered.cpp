@@ -27,8 +27,11 @@ class Remembering::OneModule {
         known.where_moves = std::ranges::any_of(rule.where, [&](const Requirement& requirement) {
             return !requirement.index && moves(rule, requirement.of);
         });
-        for (std::size_t i = 0; i < rule.fields.size(); ++i)
-            if (moves(rule, rule.fields[i].second)) known.moving.push_back(i);
+        const auto fields = fields_of(rule.kind);
+        for (std::size_t i = 0; i < rule.fields.size(); ++i) {
+            const auto& [number, expression] = rule.fields[i];
+            if (fields[number].moving && moves(rule, expression)) known.moving.push_back(i);
+        }
         add_places(rule, known);
         if (known.places.empty()) return {};
         for (const std::size_t i : known.moving) need(rule, rule.fields[i].second);

@@ -39,6 +39,8 @@ struct SnmpValue {
 
     /// Is there a value at all?
     [[nodiscard]] bool present() const { return type != Type::null && type < Type::no_such_object; }
+    /// Is it an integer, a counter, a gauge or ticks?
+    [[nodiscard]] bool is_whole() const { return content.index() == 1 || content.index() == 2; }
     /// Any kind of number (a real one rounded toward zero); empty for text, OIDs and what does not fit.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
     /// Any kind of number as it is.

@@ -176,10 +176,10 @@ Answers renewed(Standing& standing, std::vector<SnmpVariable> values) {
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
         answers.add_scalar(values[next].name, std::move(values[next].value));
-    std::map<Oid, std::vector<SnmpVariable>> columns;  // of all tables that have parts of them
+    std::map<Oid, std::vector<Answers::Cell>> columns;  // of all tables that have parts of them
     for (const auto& table : standing.tables) {
         if (table.passing) continue;
-        std::vector<std::vector<SnmpVariable>*> cells;
+        std::vector<std::vector<Answers::Cell>*> cells;
         for (const Oid& column : table.columns) {
             auto& kept = columns[column];
             kept.reserve(kept.size() + table.rows.size());
@@ -189,7 +189,7 @@ Answers renewed(Standing& standing, std::vector<SnmpVariable> values) {
             bool there = false;
             for (std::size_t i = 0; i < cells.size() && next < values.size(); ++i, ++next) {
                 there = there || values[next].value.present();
-                cells[i]->push_back(std::move(values[next]));
+                cells[i]->push_back({row, std::move(values[next].value)});
             }
             if (there) continue;
             const Oid entry = entry_of(table.columns.front());
