@@ -18,15 +18,17 @@ void Answers::add_column(const Oid& column, std::vector<SnmpVariable> cells) {
 
 void Answers::add_column(const Oid& column, std::vector<Cell> cells) {
     std::erase_if(cells, [](const Cell& cell) { return !cell.value.present(); });
+    // An agent's walk is in order; what a test or a bad agent gives may not be.
+    if (!std::ranges::is_sorted(cells, {}, &Cell::row))
+        std::ranges::stable_sort(cells, {}, &Cell::row);
     auto& kept = columns_[column];
     if (kept.empty()) {
         kept = std::move(cells);
-    } else {
-        std::ranges::move(cells, std::back_inserter(kept));
+        return;
     }
-    // An agent's walk is in order; what a test or a bad agent gives may not be.
-    if (!std::ranges::is_sorted(kept, {}, &Cell::row))
-        std::ranges::stable_sort(kept, {}, &Cell::row);
+    const auto known = static_cast<std::ptrdiff_t>(kept.size());
+    std::ranges::move(cells, std::back_inserter(kept));
+    std::ranges::inplace_merge(kept, kept.begin() + known, {}, &Cell::row);
 }
 
 void Answers::keep(const std::set<Oid>& names, const std::set<Oid>& but_for) {

@@ -359,7 +359,8 @@ void add_fact(const Rule& rule, const std::vector<Datum>& data, Facts& facts) {
 
 void settle(Facts& facts) {
     settle_memory(facts.memory);
-    std::ranges::stable_sort(facts.interfaces, {}, &InterfaceFacts::index);
+    if (!std::ranges::is_sorted(facts.interfaces, {}, &InterfaceFacts::index))
+        std::ranges::stable_sort(facts.interfaces, {}, &InterfaceFacts::index);
     const auto [first, last] = std::ranges::unique(facts.interfaces, {}, &InterfaceFacts::index);
     facts.interfaces.erase(first, last);
 }

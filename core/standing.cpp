@@ -176,28 +176,26 @@ Answers renewed(Standing& standing, std::vector<SnmpVariable> values) {
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
         answers.add_scalar(values[next].name, std::move(values[next].value));
-    std::map<Oid, std::vector<Answers::Cell>> columns;  // of all tables that have parts of them
+    std::vector<std::pair<const Oid*, std::vector<Answers::Cell>>> came;
     for (const auto& table : standing.tables) {
         if (table.passing) continue;
-        std::vector<std::vector<Answers::Cell>*> cells;
-        for (const Oid& column : table.columns) {
-            auto& kept = columns[column];
-            kept.reserve(kept.size() + table.rows.size());
-            cells.push_back(&kept);
-        }
+        std::vector<std::vector<Answers::Cell>> columns(table.columns.size());
+        for (auto& cells : columns) cells.reserve(table.rows.size());
         for (const RowIndex& row : table.rows) {
             bool there = false;
-            for (std::size_t i = 0; i < cells.size() && next < values.size(); ++i, ++next) {
+            for (std::size_t i = 0; i < columns.size() && next < values.size(); ++i, ++next) {
                 there = there || values[next].value.present();
-                cells[i]->push_back({row, std::move(values[next].value)});
+                columns[i].push_back({row, std::move(values[next].value)});
             }
             if (there) continue;
             const Oid entry = entry_of(table.columns.front());
             answers.forget_row(entry, row);
             forget_row(standing.remembered, *standing.recognised.profile, entry, row);
         }
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            came.emplace_back(&table.columns[i], std::move(columns[i]));
     }
-    for (auto& [column, cells] : columns) answers.add_column(column, std::move(cells));
+    for (auto& [column, cells] : came) answers.add_column(*column, std::move(cells));
     return answers;
 }
 
