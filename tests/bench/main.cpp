@@ -4,6 +4,7 @@
 
 #include "daemon/system/memory.hpp"
 #include "tests/bench/ping_bench.hpp"
+#include "tests/bench/samples_bench.hpp"
 #include "tests/bench/snmp_bench.hpp"
 
 int main(int count, char** words) {
@@ -33,6 +34,21 @@ int main(int count, char** words) {
     snmp_command->add_option("--at-once", asks.at_once)->capture_default_str();
     snmp_command->add_flag("--v3", asks.v3);
     snmp_command->callback([&] { fmt::print("{}\n", snmp(asks)); });
+
+    SamplesWork stored;
+    std::filesystem::path exported;
+    auto* samples_command = app.add_subcommand("samples", "SampleStore");
+    samples_command->add_option("what", stored.what, "standard, month or report")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, SamplesWork::What>{{"standard", SamplesWork::What::standard},
+                                                     {"month", SamplesWork::What::month},
+                                                     {"report", SamplesWork::What::report}}))
+        ->required();
+    samples_command->add_option("--folder", stored.folder)->capture_default_str();
+    samples_command->callback([&] { fmt::print("{}\n", samples(stored)); });
+    auto* export_command = app.add_subcommand("samples-set", "The standard set for other stores");
+    export_command->add_option("file", exported)->required();
+    export_command->callback([&] { export_standard_set(exported); });
 
     CLI11_PARSE(app, count, words);
     return 0;

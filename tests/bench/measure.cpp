@@ -1,24 +1,17 @@
 #include "tests/bench/measure.hpp"
 
 #include <sys/resource.h>
+#include <time.h>
 
 namespace rounds::bench {
 
 namespace {
 
-double seconds(const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
-rusage used() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return usage;
-}
-
+/// Of this process, to the nanosecond: getrusage() counts in ticks on some kernels.
 double cpu_used() {
-    const rusage usage = used();
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 }  // namespace
@@ -34,7 +27,9 @@ double Stretch::cpu() const {
 }
 
 double peak_memory() {
-    return static_cast<double>(used().ru_maxrss) / 1024;
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 }  // namespace rounds::bench

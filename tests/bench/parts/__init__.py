@@ -1,0 +1,1 @@
+"""What tools/bench measures, a file for each subject; tests/bench/compare runs them."""

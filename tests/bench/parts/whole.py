@@ -1,0 +1,133 @@
+"""The whole daemon over simulated offices: parts daemon, growth, many and (apart from the others) soak."""
+import tempfile
+import time
+import threading
+import pathlib
+
+from .measured import say
+from .office import Daemon, address, office
+
+KNOWN_AFTER = 135  # seconds: each device was looked at whole, which takes a ping that came back, and is known since
+
+
+def moment(seconds):
+    """A time of day so many seconds from now, as the configuration has it; and how long until then."""
+    at = time.time() + seconds
+    at += 60 - at % 60
+    return time.strftime("%H:%M", time.localtime(at)), at - time.time()
+
+
+def looks_since(before, after):
+    """Looks of both kinds between two answers of `status --self`."""
+    sums = {}
+    for key in ("looks", "late", "overran"):
+        sums[key] = sum(after["last_hour"][kind][key] - before["last_hour"][kind][key] for kind in ("ping", "snmp"))
+    return sums
+
+
+def daemon(build, turns, folder, promises, count=10_000, seconds=600):
+    """Ten minutes at 10,000 devices, with a report and a reload in the midst of them."""
+    with office(build, count, folder, latency="300us", jitter="100us", core=[]):
+        at, wait = moment(KNOWN_AFTER + 60)
+        rounds = f"rounds:\n  - {{name: bench, at: \"{at}\", days: all}}\n"
+        with Daemon(build, count, folder, rounds=rounds) as running:
+            time.sleep(KNOWN_AFTER)
+            share = running.share_over(max(wait - KNOWN_AFTER - 5, 30))
+            memory, _ = running.memory()
+            before, began, cpu = running.itself(), time.monotonic(), running.cpu()
+            report = reported(running, 240)
+            time.sleep(10)
+            reload = running.reloaded_within()
+            time.sleep(max(seconds - (time.monotonic() - began), 30))
+            looks = looks_since(before, running.itself())
+            whole = (running.cpu() - cpu) / (time.monotonic() - began)
+            now, most = running.memory()
+            say(f"\nThe daemon over {count:,} switches of 24 ports, ping every 30 s, SNMP every 60 s: {share:.1%} of a core, {memory:.0f} MB; "
+                f"with a round of all, its report and a reload in {seconds} s: {whole:.1%}, {now:.0f} MB (at most {most:.0f}), "
+                f"{running.disk():.0f} MB on the disk; {looks['looks']:,} looks, {looks['late']:,} late, {looks['overran']:,} too long; "
+                f"the round's daily report {report:.1f} s, the reload {reload:.1f} s")
+            for line in running.complaints()[-5:]:
+                say(line)
+    promises.at_most("10,000 devices: share of a core", 20, share * 100, " %")
+    promises.at_most("10,000 devices: resident", 600, memory, " MB")
+    promises.at_most("10,000 devices: looks late by more than 1 s", 1, 100 * looks["late"] / max(looks["looks"], 1), " %")
+    promises.at_most("10,000 devices: looks skipped or too long", 0, looks["overran"])
+    promises.at_most("10,000 devices: a daily report", 3, report, " s")
+    promises.at_most("10,000 devices: reload", 2, reload, " s")
+
+
+def reported(running, most):
+    """Waits for the round that is due; seconds that its daily report takes to be rendered for a person."""
+    began = time.monotonic()
+    while not list((running.folder / "reports").glob("daily-*.html")):
+        if time.monotonic() - began > most:
+            raise SystemExit("no round was made: " + "\n".join(running.complaints()[-5:]))
+        time.sleep(1)
+    began = time.monotonic()
+    running.ask("report", "daily", "--format", "html", "--output", str(running.folder / "daily.html"))
+    return time.monotonic() - began
+
+
+def cost_of(build, count, ping, snmp, known_after, seconds, kind="kind: switch, ports: 24"):
+    """(share of a core, MB) of the daemon over so many devices."""
+    with tempfile.TemporaryDirectory(prefix="rounds-bench-") as holder:
+        folder = pathlib.Path(holder)
+        with office(build, count, folder, kind, latency="300us", jitter="100us", core=[]), \
+                Daemon(build, count, folder, ping=ping, snmp=snmp) as running:
+            time.sleep(known_after)
+            return running.share_over(seconds), running.memory()[0]
+
+
+def growth(build, turns, _, promises):
+    """Cost for each device, from few to many."""
+    say("\nGrowth, ping every 30 s, SNMP every 60 s\n| devices | of a core | for 1,000 of them | MB | kB for each |\n|---|---|---|---|---|")
+    least = cost_of(build, 1, 30, 60, 70, 20)[1]
+    costs = {}
+    for count in (100, 1000):
+        share, memory = cost_of(build, count, 30, 60, KNOWN_AFTER, 60)
+        costs[count] = share / count
+        say(f"| {count:,} | {share:.2%} | {share / count * 1000:.2%} | {memory:.0f} | {(memory - least) * 1024 / count:.0f} |")
+
+
+def many(build, turns, folder, promises, count=100_000):
+    """100,000 devices that tell little: ping every 60 s, SNMP every 5 minutes."""
+    with office(build, count, folder, "kind: pc, ports: 1", latency="300us", jitter="100us", core=[]):
+        with Daemon(build, count, folder, ping=60, snmp=300, device_class="pc") as running:
+            time.sleep(380)
+            before = running.itself()
+            share = running.share_over(120)
+            looks = looks_since(before, running.itself())
+            memory, most = running.memory()
+            say(f"\nThe daemon over {count:,} PCs, ping every 60 s, SNMP every 5 minutes: {share:.1%} of a core, {memory:.0f} MB (at most {most:.0f}); "
+                f"{looks['looks']:,} looks, {looks['late']:,} late, {looks['overran']:,} too long")
+            for line in running.complaints()[-5:]:
+                say(line)
+    promises.at_most("100,000 devices: looks late by more than 1 s", 1, 100 * looks["late"] / max(looks["looks"], 1), " %")
+
+
+def soak(build, _, folder, promises, count=10_000, minutes=60):
+    """An hour: does it stay as large as it is?"""
+    with office(build, count, folder, latency="300us", jitter="100us", core=[]):
+        with Daemon(build, count, folder) as running:
+            time.sleep(KNOWN_AFTER)
+            began, cpu = running.memory()[0], running.cpu()
+            say(f"\nAn hour over {count:,} switches of 24 ports\n| minute | MB | of a core | samples MB |\n|---|---|---|---|")
+            sizes = []
+            for minute in range(1, minutes + 1):
+                time.sleep(60)
+                sizes.append(running.memory()[0])
+                if minute % 5 == 0:
+                    say(f"| {minute} | {sizes[-1]:.0f} | {(running.cpu() - cpu) / 300:.1%} | {running.disk():.0f} |")
+                    cpu = running.cpu()
+            looks = running.itself()["last_hour"]
+            say(f"ping {looks['ping']}, snmp {looks['snmp']}, writes {looks['writes']}")
+    quarter = len(sizes) // 4
+    first, last = sum(sizes[quarter:2 * quarter]) / quarter, sum(sizes[-quarter:]) / quarter
+    promises.at_most("an hour at 10,000: memory of the last quarter, of the second it is 1", 1.05, last / first)
+
+
+def in_brief(build, _, __, promises, count=2000):
+    """Twice as often, so that it takes half as long."""
+    share, memory = cost_of(build, count, 15, 30, 75, 45)
+    say(f"\nThe daemon over {count:,} switches of 24 ports, ping every 15 s, SNMP every 30 s: {share:.1%} of a core, {memory:.0f} MB")
+    promises.at_most("10,000 devices: share of a core, by 2,000 asked twice as often", 20, share * 100 * 5 / 2, " %")
