@@ -39,11 +39,11 @@ void Answers::keep(const std::set<Oid>& names, const std::set<Oid>& but_for) {
     std::erase_if(columns_, to_go);
 }
 
-void Answers::forget_row(const Oid& entry, std::span<const Oid::Part> row) {
+void Answers::forget_rows(const Oid& entry, std::span<const RowIndex> rows) {
     for (auto column = columns_.lower_bound(entry);
          column != columns_.end() && column->first.within(entry); ++column)
         std::erase_if(column->second,
-                      [&](const Cell& cell) { return std::ranges::equal(cell.row, row); });
+                      [&](const Cell& cell) { return std::ranges::binary_search(rows, cell.row); });
 }
 
 const SnmpValue* Answers::scalar(const Oid& name) const {

@@ -27,8 +27,8 @@ class Answers {
 
     /// Keeps these scalars and columns but for the others, as if nothing else had been asked.
     void keep(const std::set<Oid>& names, const std::set<Oid>& but_for);
-    /// Takes away this row's cells of every column below `entry`.
-    void forget_row(const Oid& entry, std::span<const Oid::Part> row);
+    /// Takes away the cells of these rows (in order) of every column below `entry`.
+    void forget_rows(const Oid& entry, std::span<const RowIndex> rows);
 
     [[nodiscard]] bool asked(const Oid& name) const {
         return scalars_.contains(name) || columns_.contains(name);

@@ -29,17 +29,24 @@ class Telling final : public ReadingWitness {
     }
 };
 
+/// Is a column of it asked in all rows or in none?
+bool has_rows_alike(const Rule& rule) {
+    return !rule.each || rule.passing || !rule.per.empty() || !rule.where.empty();
+}
+
 class Rules {
  public:
     Rules(const Answers& answers, const FromGb18030& decode, Moving& moving)
         : answers_(answers), decode_(decode), moving_(moving), rows_(*moving.module, answers) {}
 
     void add(const Rule& rule) {
-        const bool each_row_alike =
-            !rule.each || rule.passing || !rule.per.empty() || !rule.where.empty();
         for (const auto& [number, expression] : rule.fields) {
             if (!fields_of(rule.kind)[number].moving && !rule.passing) continue;
-            each_row_alike ? add_everywhere(expression) : add_where_looked_at(rule, expression);
+            if (has_rows_alike(rule)) {
+                add_everywhere(expression);
+            } else {
+                add_where_looked_at(rule, expression);
+            }
             for (const Choice& choice : expression) {
                 // How many rows there are is what is asked.
                 if (choice.in && choice.fold != Fold::first) moving_.passing.insert(*choice.in);
@@ -59,29 +66,26 @@ class Rules {
             for (const ObjectNumber object : objects_of(choice)) moving_.objects[object].all = true;
     }
 
-    /// A choice that stands in for others is looked at only where those have no value.
+    /// What is counted for nobody: a 32-bit counter beside the 64-bit one that has a value here.
     void add_where_looked_at(const Rule& rule, const Expression& expression) {
+        constexpr auto counter32 = SnmpValue::Type::counter32;
         Place place{.module = *moving_.module,
                     .answers = answers_,
                     .decode = decode_,
                     .rows = rows_,
                     .table = *rule.each,
                     .joins = &rule.joins};
-        const auto has_own_row = [&](ObjectNumber object) {
-            const int table = moving_.module->objects[object].table;
-            return table != rule.each &&
-                   std::ranges::find(rule.joins, table, &Join::table) != rule.joins.end();
-        };
-        for (const Choice& choice : expression)
-            for (const ObjectNumber object : objects_of(choice)) moving_.objects[object];
         for (const RowIndex& row : rows_.of(*rule.each)) {
             place.row = row;
             const auto tried = choices_tried(expression, place);
-            for (const Choice& choice : std::span(expression).first(tried)) {
-                for (const ObjectNumber object : objects_of(choice)) {
+            for (std::size_t i = 0; i < expression.size(); ++i) {
+                for (const ObjectNumber object : objects_of(expression[i])) {
                     auto& rows = moving_.objects[object];
-                    if (choice.in || has_own_row(object)) rows.all = true;
-                    if (!rows.all) rows.some.insert(row);
+                    const bool of_this_row = moving_.module->objects[object].table == rule.each;
+                    const SnmpValue* value = of_this_row ? rows_.cell(object, row) : nullptr;
+                    const bool counts = value != nullptr && value->type == counter32;
+                    if (!of_this_row || (value != nullptr && !counts)) rows.all = true;
+                    if (counts && i < tried) rows.some.insert(row);
                 }
             }
         }
@@ -109,6 +113,41 @@ void add_rules(const Answers& answers, const FromGb18030& decode, Moving& moving
     }
 }
 
+/// What any rule that told something looks at in other ways than as a field that moves: that needs every row of it.
+std::set<Oid> looked_at_everywhere(const std::vector<Moving>& all) {
+    std::set<Oid> names;
+    for (const Moving& moving : all) {
+        const auto add = [&](ObjectNumber object) {
+            names.insert(moving.module->objects[object].oid);
+        };
+        for (const Rule* rule : moving.told) {
+            std::ranges::for_each(objects_choosing_rows(*rule), add);
+            for (const auto& [number, expression] : rule->fields) {
+                if (fields_of(rule->kind)[number].moving && !has_rows_alike(*rule)) continue;
+                for (const Choice& choice : expression)
+                    std::ranges::for_each(objects_of(choice), add);
+            }
+        }
+    }
+    return names;
+}
+
+/// Modules may have tables and columns in common: what one needs of them holds for all.
+void agree(std::vector<Moving>& all) {
+    const std::set<Oid> everywhere = looked_at_everywhere(all);
+    std::set<Oid> passing;
+    for (const Moving& moving : all)
+        for (const int table : moving.passing)
+            passing.insert(moving.module->tables[static_cast<std::size_t>(table)].entry);
+    for (Moving& moving : all) {
+        for (auto& [object, rows] : moving.objects)
+            rows.all = rows.all || everywhere.contains(moving.module->objects[object].oid);
+        for (std::size_t table = 0; table < moving.module->tables.size(); ++table)
+            if (passing.contains(moving.module->tables[table].entry))
+                moving.passing.insert(static_cast<int>(table));
+    }
+}
+
 }  // namespace
 
 std::vector<Moving> what_moves(const Recognised& recognised, const Answers& answers,
@@ -116,6 +155,7 @@ std::vector<Moving> what_moves(const Recognised& recognised, const Answers& answ
     Telling telling;
     static_cast<void>(read(recognised, answers, decode, &telling));
     for (Moving& moving : telling.all) add_rules(answers, decode, moving);
+    agree(telling.all);
     return std::move(telling.all);
 }
 

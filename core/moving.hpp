@@ -13,7 +13,7 @@ namespace rounds::core {
 
 /// Of one module.
 struct Moving {
-    /// Where a column is asked again. Scalars have no rows.
+    /// Where a column is asked again; of scalars it says nothing.
     struct Rows {
         bool all = false;
         std::set<RowIndex> some = {};  ///< Unless all are.
@@ -26,8 +26,8 @@ struct Moving {
     std::set<int> passing = {};  ///< Tables that are walked: rows come and go, or are counted.
 };
 
-/// Of all modules, in their order. Of a column that stands in for another one (the 32-bit counter for the 64-bit one) only
-/// the rows move in which it does.
+/// Of all modules, in their order. A Counter32 that stands in for another column (the 64-bit one) and is needed for nothing
+/// else is asked only in the rows in which it does.
 [[nodiscard]] std::vector<Moving> what_moves(const Recognised& recognised, const Answers& answers,
                                              const FromGb18030& decode);
 

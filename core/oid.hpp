@@ -58,7 +58,7 @@ class Oid {
     friend bool operator==(const Oid&, const Oid&) = default;
 
  private:
-    using Parts = NumberList<14>;  ///< The names of nearly all MIB objects; an Oid is 64 bytes.
+    using Parts = NumberList<14>;  ///< The names of nearly all MIB objects.
 
     Parts parts_;
 };

@@ -1,6 +1,7 @@
 #include "core/remembered.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/expression.hpp"
@@ -24,14 +25,10 @@ class Remembering::OneModule {
 
     RememberedRule in_places(const Rule& rule) {
         RememberedRule known;
-        known.where_moves = std::ranges::any_of(rule.where, [&](const Requirement& requirement) {
-            return !requirement.index && moves(rule, requirement.of);
-        });
-        const auto fields = fields_of(rule.kind);
-        for (std::size_t i = 0; i < rule.fields.size(); ++i) {
-            const auto& [number, expression] = rule.fields[i];
-            if (fields[number].moving && moves(rule, expression)) known.moving.push_back(i);
-        }
+        known.where_moves = std::ranges::any_of(
+            rule.where, [&](const Requirement& requirement) { return moves(rule, requirement); });
+        for (std::size_t i = 0; i < rule.fields.size(); ++i)
+            if (moves(rule, rule.fields[i].second)) known.moving.push_back(i);
         add_places(rule, known);
         if (known.places.empty()) return {};
         for (const std::size_t i : known.moving) need(rule, rule.fields[i].second);
@@ -48,9 +45,13 @@ class Remembering::OneModule {
                     .decode = all_.decode_,
                     .rows = rows_,
                     .joins = &rule.joins};
+        std::vector<Requirement> stays;
+        std::ranges::copy_if(
+            rule.where, std::back_inserter(stays),
+            [&](const Requirement& requirement) { return !moves(rule, requirement); });
         const auto add = [&](const RowIndex& row) {
             place.row = row;
-            if (!known.where_moves && !holds(rule.where, place)) return;
+            if (!holds(stays, place)) return;
             if (auto data = standing_data(rule, known, place))
                 known.places.push_back({row, *std::move(data)});
         };
@@ -87,11 +88,15 @@ class Remembering::OneModule {
         if (is_asked_again(number)) return true;
         const Join* join = join_to(rule, module_.objects[number]);
         if (join == nullptr) return false;
+        // A part may be of a table that is joined itself.
         const auto part_moves = [&](const IndexPart& part) {
-            return part.position == 0 && is_asked_again(part.object);
+            return part.position == 0 && moves(rule, part.object);
         };
         return std::ranges::any_of(join->index, part_moves) ||
                (join->column && is_asked_again(*join->column));
+    }
+    bool moves(const Rule& rule, const Requirement& requirement) const {
+        return !requirement.index && moves(rule, requirement.of);
     }
     bool moves(const Rule& rule, const Expression& expression) const {
         return std::ranges::any_of(expression, [&](const Choice& choice) {
@@ -107,7 +112,7 @@ class Remembering::OneModule {
         const Join* join = join_to(rule, module_.objects[number]);
         if (join == nullptr) return;
         for (const IndexPart& part : join->index)
-            if (part.position == 0) need(part.object);
+            if (part.position == 0) need(rule, part.object);
         if (join->column) need(*join->column);
     }
     void need(const Rule& rule, const Expression& expression) {
@@ -141,8 +146,14 @@ void Remembering::add(const Moving& moving) {
     }
 }
 
-void forget_row(Remembered& remembered, const Profile& profile, const Oid& entry,
-                std::span<const Oid::Part> row) {
+std::size_t places_in(const Remembered& remembered) {
+    std::size_t count = 0;
+    for (const RememberedRule& rule : remembered) count += rule.places.size();
+    return count;
+}
+
+void forget_rows(Remembered& remembered, const Profile& profile, const Oid& entry,
+                 std::span<const RowIndex> rows) {
     auto known = remembered.begin();
     for (const auto& module : profile.modules) {
         for (const Rule& rule : module->rules) {
@@ -150,7 +161,7 @@ void forget_row(Remembered& remembered, const Profile& profile, const Oid& entry
             if (!rule.each || module->tables[static_cast<std::size_t>(*rule.each)].entry != entry)
                 continue;
             std::erase_if(here.places, [&](const RememberedRule::Place& place) {
-                return std::ranges::equal(place.row, row);
+                return std::ranges::binary_search(rows, place.row);
             });
         }
     }

@@ -13,10 +13,11 @@ namespace rounds::core {
 
 /// One rule of a profile.
 struct RememberedRule {
-    /// Where it told something: a row of its table, or (without one) its scalars.
+    /// Where it told something or may tell something now: a row of its table, or (without one) its scalars.
     struct Place {
         RowIndex row;
-        std::vector<Datum> data;  ///< By the numbers of fields_of(); what moves has no value here.
+        std::vector<Datum>
+            data;  ///< By the numbers of fields_of(); what is evaluated anew has no value here.
         friend bool operator==(const Place&, const Place&) = default;
     };
     /// Its rows come and go, or are put into groups: nothing is remembered, it is read as in a whole look.
@@ -33,7 +34,7 @@ using Remembered = std::vector<RememberedRule>;
 /// Makes what is remembered of a whole look. Refers to what outlives it.
 class Remembering {
  public:
-    /// `asked_again`: scalars and columns that every look asks for.
+    /// `asked_again`: scalars and columns that every look asks for and that may have changed when it goes on.
     Remembering(const Answers& answers, const FromGb18030& decode, const std::set<Oid>& asked_again)
         : answers_(answers), decode_(decode), asked_again_(asked_again) {}
 
@@ -54,8 +55,11 @@ class Remembering {
     std::set<Oid> needed_;
 };
 
-/// Takes away this row of every rule over the table.
-void forget_row(Remembered& remembered, const Profile& profile, const Oid& entry,
-                std::span<const Oid::Part> row);
+/// Of all rules together.
+[[nodiscard]] std::size_t places_in(const Remembered& remembered);
+
+/// Takes away these rows (in order) of every rule over the table.
+void forget_rows(Remembered& remembered, const Profile& profile, const Oid& entry,
+                 std::span<const RowIndex> rows);
 
 }  // namespace rounds::core

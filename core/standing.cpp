@@ -144,12 +144,19 @@ Standing standing_of(const Recognised& recognised, Answers answers, const FromGb
     Maker maker(standing, answers, all);
     for (const bool passing : {true, false})
         for (const Moving& moving : all) maker.add(moving, passing);
-    Remembering remembering(answers, decode, maker.taken());
+    std::set<Oid> may_change = maker.taken();  // A mark that changed means a whole look.
+    for (const SnmpVariable& mark : standing.marks) may_change.erase(mark.name);
+    Remembering remembering(answers, decode, may_change);
     for (const Moving& moving : all) remembering.add(moving);
     answers.keep(remembering.needed(), maker.taken());
     standing.fixed = std::move(answers);
     standing.remembered = std::move(remembering).remembered();
     return standing;
+}
+
+bool is_handy(const Standing& standing) {
+    constexpr std::size_t most = 20'000;
+    return names_to_ask(standing).size() <= most && places_in(standing.remembered) <= most;
 }
 
 std::vector<Oid> names_to_ask(const Standing& standing) {
@@ -169,6 +176,58 @@ Oid entry_of(const Oid& column) {
     return Oid(column.parts().first(column.size() - 1));
 }
 
+/// The values of one GET, taken apart by the tables that were asked for.
+class Coming {
+ public:
+    Coming(const Standing& standing, std::vector<SnmpVariable> values, std::size_t next)
+        : values_(std::move(values)), next_(next) {
+        for (const auto& table : standing.tables)
+            if (!table.passing) take(table);
+    }
+
+    /// Rows without any value, by the table's entry. A table may have been asked for in parts.
+    [[nodiscard]] std::map<Oid, std::vector<RowIndex>> gone() {
+        for (auto& [entry, rows] : empty_) {
+            std::ranges::sort(rows);
+            std::erase_if(rows, [&](const RowIndex& row) { return any_value(entry, row); });
+        }
+        return std::move(empty_);
+    }
+
+    std::vector<std::pair<const Oid*, std::vector<Answers::Cell>>> columns;
+
+ private:
+    void take(const Standing::Table& table) {
+        const std::size_t first = columns.size();
+        for (const Oid& column : table.columns) {
+            columns.push_back({&column, {}});
+            columns.back().second.reserve(table.rows.size());
+        }
+        const std::size_t width = table.columns.size();
+        for (const RowIndex& row : table.rows) {
+            bool there = false;
+            for (std::size_t i = 0; i < width && next_ < values_.size(); ++i, ++next_) {
+                there = there || values_[next_].value.present();
+                columns[first + i].second.push_back({row, std::move(values_[next_].value)});
+            }
+            if (!there) empty_[entry_of(table.columns.front())].push_back(row);
+        }
+    }
+
+    [[nodiscard]] bool any_value(const Oid& entry, const RowIndex& row) const {
+        return std::ranges::any_of(columns, [&](const auto& column) {
+            const auto& [name, cells] = column;
+            if (!name->within(entry)) return false;
+            const auto cell = std::ranges::lower_bound(cells, row, {}, &Answers::Cell::row);
+            return cell != cells.end() && cell->row == row && cell->value.present();
+        });
+    }
+
+    std::vector<SnmpVariable> values_;
+    std::size_t next_;
+    std::map<Oid, std::vector<RowIndex>> empty_;
+};
+
 }  // namespace
 
 Answers renewed(Standing& standing, std::vector<SnmpVariable> values) {
@@ -176,26 +235,13 @@ Answers renewed(Standing& standing, std::vector<SnmpVariable> values) {
     std::size_t next = 0;
     for (; next < standing.scalars.size() && next < values.size(); ++next)
         answers.add_scalar(values[next].name, std::move(values[next].value));
-    std::vector<std::pair<const Oid*, std::vector<Answers::Cell>>> came;
-    for (const auto& table : standing.tables) {
-        if (table.passing) continue;
-        std::vector<std::vector<Answers::Cell>> columns(table.columns.size());
-        for (auto& cells : columns) cells.reserve(table.rows.size());
-        for (const RowIndex& row : table.rows) {
-            bool there = false;
-            for (std::size_t i = 0; i < columns.size() && next < values.size(); ++i, ++next) {
-                there = there || values[next].value.present();
-                columns[i].push_back({row, std::move(values[next].value)});
-            }
-            if (there) continue;
-            const Oid entry = entry_of(table.columns.front());
-            answers.forget_row(entry, row);
-            forget_row(standing.remembered, *standing.recognised.profile, entry, row);
-        }
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            came.emplace_back(&table.columns[i], std::move(columns[i]));
+    Coming coming(standing, std::move(values), next);
+    for (const auto& [entry, rows] : coming.gone()) {
+        if (rows.empty()) continue;
+        answers.forget_rows(entry, rows);
+        forget_rows(standing.remembered, *standing.recognised.profile, entry, rows);
     }
-    for (auto& [column, cells] : came) answers.add_column(*column, std::move(cells));
+    for (auto& [column, cells] : coming.columns) answers.add_column(*column, std::move(cells));
     return answers;
 }
 

@@ -17,8 +17,8 @@ struct Standing {
     struct Table {
         std::string name;          ///< As in the MIB, for people.
         std::vector<Oid> columns;  ///< Those that move.
-        /// Those that have a value in each of these columns: the rows of a table that lack others are a Table of their
-        /// own. An agent of v1 answers with an error for every name without a value. A cell that gets a value later is
+        /// Those that are asked for each of these columns, and have a value in it: the rows of a table that lack others
+        /// are a Table of their own. An agent of v1 answers with an error for every name without a value. A cell that gets a value later is
         /// seen by the next whole look.
         std::vector<RowIndex> rows;
         bool passing =
@@ -41,8 +41,8 @@ struct Standing {
 [[nodiscard]] Standing standing_of(const Recognised& recognised, Answers answers,
                                    const FromGb18030& decode, SteadyTime taken);
 
-/// More names than any office's device has: who has them is looked at whole each time.
-inline constexpr std::size_t most_names = 20'000;
+/// Is it worth keeping? Who has more names and rows than any office's device is looked at whole each time.
+[[nodiscard]] bool is_handy(const Standing& standing);
 
 /// The names of one GET: the scalars, then every cell of the tables that are not walked.
 [[nodiscard]] std::vector<Oid> names_to_ask(const Standing& standing);

@@ -56,8 +56,7 @@ class Look {
         if (seen.missing.empty()) {
             auto standing = std::make_shared<const core::Standing>(
                 core::standing_of(recognised, answers_, look_.decode, look_.clock.now()));
-            if (core::names_to_ask(*standing).size() <= core::most_names)
-                seen.standing = std::move(standing);
+            if (core::is_handy(*standing)) seen.standing = std::move(standing);
         }
         if (look_.keep_answers)
             seen.answers = std::make_shared<const core::Answers>(std::move(answers_));

@@ -30,7 +30,8 @@ struct SnmpObservation {
     std::variant<core::Facts, core::Message> told;
     std::string profile;                 ///< By which it was read; empty when nothing was told.
     std::vector<core::Message> missing;  ///< What of the facts is missing or cut, and why.
-    /// Everything that was answered; null unless SnmpLook::keep_answers.
+    /// Everything that was answered (of a look at what moves: that, and what it needed); null unless
+    /// SnmpLook::keep_answers.
     std::shared_ptr<const core::Answers> answers;
     /// What a whole look leaves for the next one; null when this one was of what moves, or not whole.
     std::shared_ptr<const core::Standing> standing;

@@ -325,6 +325,56 @@ TEST_F(Standing, WhatNoRuleToldOfIsNotBelievedLater) {
     EXPECT_EQ(second.facts()->sensors[0].value, 21) << "as it is now";
 }
 
+TEST_F(Standing, WhatIsPluggedInIsNamedAnew) {
+    profiles = profiles_of(
+        "title: P\nscalars: {name: 1.3.6.1.4.1.32473.1.0}\n"
+        "tables: {plugs: {entry: 1.3.6.1.4.1.32473.7.1, columns: {kind: 1, state: 2, level: 3}}}\n"
+        "facts:\n  device: {model: name}\n"
+        "  states: {each: plugs, where: {of: kind, above: 0}, item: hardware, descr: {text: Plug}, "
+        "value: state, states: {1: [normal, ok]}}\n"
+        "  sensors: {each: plugs, class: {of: kind, map: {2: temperature, 3: humidity}}, descr: "
+        "{text: Plug}, value: level}\n");
+    for (int i = 1; i <= 2; ++i)
+        row(std::string(own_tree) + "7.1", std::to_string(i),
+            {{1, integer(i)}, {2, integer(1)}, {3, integer(45)}});
+    const auto first = look();
+    ASSERT_EQ(first.facts()->sensors.size(), 1U);
+    set(std::string(own_tree) + "7.1.1.1", integer(2));
+    set(std::string(own_tree) + "7.1.1.2", integer(3));
+    const auto sensors = look(core::Duration{60'000}, first.standing).facts()->sensors;
+    ASSERT_EQ(sensors.size(), 2U) << "the first was empty";
+    EXPECT_EQ(sensors[0].kind, "temperature");
+    EXPECT_EQ(sensors[1].kind, "humidity") << "45 % are not 45 degrees";
+}
+
+TEST_F(Standing, AGaugeThatStandsInForAnotherIsAskedAllTheTime) {
+    profiles = profiles_of(
+        "title: M\nscalars: {name: 1.3.6.1.4.1.32473.1.0}\n"
+        "tables: {pools: {entry: 1.3.6.1.4.1.32473.7.1, columns: {used: 1, wide: 2, free: 3}}}\n"
+        "facts:\n  device: {model: name}\n"
+        "  memory: {each: pools, class: system, descr: {text: RAM}, used: [{of: wide, where: {of: "
+        "free, above: 0}}, used], free: free}\n");
+    row(std::string(own_tree) + "7.1", "1",
+        {{1, gauge32(60)}, {2, counter64(60)}, {3, gauge32(40)}});
+    const auto first = look();
+    ASSERT_EQ(first.facts()->memory.size(), 1U);
+    set(std::string(own_tree) + "7.1.1.1", gauge32(100));
+    set(std::string(own_tree) + "7.1.3.1", gauge32(0));
+    const auto second = look(core::Duration{60'000}, first.standing);
+    ASSERT_EQ(second.facts()->memory.size(), 1U) << "just when it is full";
+    EXPECT_EQ(second.facts()->memory[0].percent, 100);
+}
+
+TEST_F(Standing, ARowLivesAsLongAsAnythingOfItIsTold) {
+    switch_of(2);
+    row("1.0.8802.1.1.2.1.4.1.1", "0.1.1",
+        {{4, integer(7)}, {5, octets("c1")}, {9, octets("core-1")}});
+    const auto first = look();
+    for (const int column : {7, 8})
+        snmp.erase(address, std::string(if_entry) + "." + std::to_string(column) + ".2");
+    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->interfaces.size(), 2U);
+}
+
 TEST_F(Standing, ALookThatIsNotWholeLeavesNothing) {
     switch_of(2);
     snmp.break_table(address, if_entry, ports::SnmpTable::End::bound);
