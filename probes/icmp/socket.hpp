@@ -25,8 +25,8 @@ namespace rounds::probes {
 /// people).
 using StampTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 
-/// Requests that leave in one system call. More of them cost less each, but the last one waits for
-/// the first: on loopback 9 µs at 8, 34 µs at 32.
+/// Requests that leave in one system call, each taken to leave at its share of the time that the call takes. More of them
+/// would cost hardly less each, and be wrong by more when the call is interrupted.
 inline constexpr std::size_t send_batch = 8;
 static_assert(send_batch <= most_leaving);
 
