@@ -71,6 +71,7 @@ SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMem
       record_(std::move(record)),
       log_(std::move(log)),
       places_(std::make_shared<probes::Gate>(loop, most_at_once)),
+      round_places_(std::make_shared<probes::Gate>(loop, most_of_a_round)),
       watches_(loop) {
     for (const auto& device : setup_->office.devices) {
         if (!device.due() || !device.credentials) continue;
@@ -125,11 +126,12 @@ asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime sinc
     const auto found = subjects_.find(id);
     if (found == subjects_.end()) co_return;
     SnmpSubject& subject = found->second;
+    const bool of_round = depth == Depth::whole;
+    auto line = of_round ? round_places_ : places_;
+    const auto place = co_await probes::Gate::enter(std::move(line), core::SteadyTime::max());
     const auto turn = co_await probes::Gate::enter(subject.turn, core::SteadyTime::max());
-    const auto& looked = depth == Depth::whole ? subject.looked_whole : subject.looked;
+    const auto& looked = of_round ? subject.looked_whole : subject.looked;
     if (stopping_ || (looked && *looked >= since)) co_return;
-    const auto place = co_await probes::Gate::enter(places_, core::SteadyTime::max());
-    if (stopping_) co_return;
     co_await look_now(subject, depth);
 }
 

@@ -76,12 +76,14 @@ class SnmpPoller {
     /// What rests (SnmpRule::rests) is not looked at outside working hours, and after five minutes while it is restless.
     asio::awaitable<void> run();
     static constexpr int most_at_once = 100;
+    /// A round's looks have places of their own: what is due by its interval does not stand in line behind a whole office.
+    static constexpr int most_of_a_round = 50;
 
     /// From here on nothing new is asked. Cancel run() after it.
     void stop_asking() { stopping_ = true; }
 
     /// Looks at a device now, unless a look that began at or after `since` has been made. Nothing for a device that
-    /// has no credentials. A round wants it `whole`: else a device that is known is asked for what moves alone.
+    /// has no credentials. A round wants it whole: else a device that is known is asked for what moves alone.
     enum class Depth { what_moves, whole };
     asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since,
                                Depth depth = Depth::whole);
@@ -112,7 +114,8 @@ class SnmpPoller {
     Answers answers_;
     RecordTo record_;
     Log log_;
-    std::shared_ptr<probes::Gate> places_;  ///< Of looks under way.
+    std::shared_ptr<probes::Gate> places_;        ///< Of looks under way.
+    std::shared_ptr<probes::Gate> round_places_;  ///< Of a round's.
     TaskGroup watches_;
     std::map<core::SubjectId, SnmpSubject> subjects_;
     std::map<core::SubjectId, LinkTraffic> links_;
