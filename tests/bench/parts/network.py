@@ -24,7 +24,7 @@ def ping(build, turns, folder, promises):
             done, wall, cpu = timed(["fping", "-q", "-c1", "-i0", "-p1000", "-s"], stdin=names)
         alive = [line for line in done.stderr.splitlines() if "alive" in line]
         table.add("fping", count, wall, cpu, " ".join(alive).strip())
-        told, wall, cpu = ours(build, "ping", "--targets", count, "--packets", 1)
+        told, wall, cpu = ours(build, "ping", "--targets", count, "--packets", 1, "--at-once", 2000)
         table.add("Rounds", count, wall, cpu, f"{told['received']:,} came back, {told['memory']:.0f} MB")
     lost, bias = 0, []
     for _ in range(turns):
