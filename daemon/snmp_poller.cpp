@@ -71,7 +71,7 @@ SnmpPoller::SnmpPoller(std::shared_ptr<const config::Setup> setup, const ItemMem
       record_(std::move(record)),
       log_(std::move(log)),
       places_(std::make_shared<probes::Gate>(loop, most_at_once)),
-      round_places_(std::make_shared<probes::Gate>(loop, most_of_a_round)),
+      round_places_(std::make_shared<probes::Gate>(loop, most_at_once)),
       watches_(loop) {
     for (const auto& device : setup_->office.devices) {
         if (!device.due() || !device.credentials) continue;

@@ -76,14 +76,13 @@ class SnmpPoller {
     /// What rests (SnmpRule::rests) is not looked at outside working hours, and after five minutes while it is restless.
     asio::awaitable<void> run();
     static constexpr int most_at_once = 100;
-    /// A round's looks have places of their own: what is due by its interval does not stand in line behind a whole office.
-    static constexpr int most_of_a_round = 50;
 
     /// From here on nothing new is asked. Cancel run() after it.
     void stop_asking() { stopping_ = true; }
 
     /// Looks at a device now, unless a look that began at or after `since` has been made. Nothing for a device that
-    /// has no credentials. A round wants it whole: else a device that is known is asked for what moves alone.
+    /// has no credentials. A round wants it whole: else a device that is known is asked for what moves alone. The looks of
+    /// rounds have as many places of their own: what is due does not stand in line behind a whole office.
     enum class Depth { what_moves, whole };
     asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since,
                                Depth depth = Depth::whole);
