@@ -33,12 +33,13 @@ def office(build, count, folder, snmp="kind: switch, ports: 24", latency="0us", 
 
 
 class Daemon:
-    """The daemon over the office's devices. In a folder of its own; ends when it is left."""
+    """The daemon over the office's devices, maybe under a tool that counts. In a folder of its own; ends when it is left."""
 
-    def __init__(self, build, count, folder, ping=30, snmp=60, rounds="", device_class="switch"):
-        self.build, self.folder = build, pathlib.Path(folder)
+    def __init__(self, build, count, folder, ping=30, snmp=60, rounds="", device_class="switch", ports=0, under=()):
+        self.build, self.count, self.folder, self.under = build, count, pathlib.Path(folder), under
         self.config = self.folder / "rounds.yaml"
-        devices = "\n".join(f"  - {{name: sw-{n + 1}, address: {address(n)}, class: {device_class}, credentials: office}}"
+        monitored = f", ports: [{', '.join(f'GE1/0/{port + 1}' for port in range(ports))}]" if ports else ""
+        devices = "\n".join(f"  - {{name: sw-{n + 1}, address: {address(n)}, class: {device_class}, credentials: office{monitored}}}"
                             for n in range(count))
         self.config.write_text(
             f"polling: {{ping: {{interval: {ping}s}}, snmp: {{interval: {snmp}s}}}}\n"
@@ -48,7 +49,7 @@ class Daemon:
 
     def __enter__(self):
         self.log = (self.folder / "log").open("w")
-        self.process = subprocess.Popen([self.build / "rounds", "daemon", "--config", self.config],
+        self.process = subprocess.Popen([*self.under, self.build / "rounds", "daemon", "--config", self.config],
                                         stdout=self.log, stderr=self.log)
         return self
 

@@ -1,11 +1,11 @@
 """The whole daemon over simulated offices: parts daemon, growth, many and (apart from the others) soak."""
+import pathlib
+import subprocess
 import tempfile
 import time
-import threading
-import pathlib
 
 from .measured import say
-from .office import Daemon, address, office
+from .office import Daemon, office
 
 KNOWN_AFTER = 135  # seconds: each device was looked at whole, which takes a ping that came back, and is known since
 
@@ -65,17 +65,34 @@ def reported(running, most):
         time.sleep(1)
     began = time.monotonic()
     running.ask("report", "daily", "--format", "html", "--output", str(running.folder / "daily.html"))
-    return time.monotonic() - began
+    took = time.monotonic() - began
+    if f"sw-{running.count}" not in (running.folder / "daily.html").read_text():
+        raise SystemExit("the report is not whole")
+    return took
 
 
-def cost_of(build, count, ping, snmp, known_after, seconds, kind="kind: switch, ports: 24"):
-    """(share of a core, MB) of the daemon over so many devices."""
+def cost_of(build, count, ping, snmp, known_after, seconds, ports=0):
+    """(share of a core, MB) of the daemon over so many switches, so many of whose ports are monitored."""
     with tempfile.TemporaryDirectory(prefix="rounds-bench-") as holder:
         folder = pathlib.Path(holder)
-        with office(build, count, folder, kind, latency="300us", jitter="100us", core=[]), \
-                Daemon(build, count, folder, ping=ping, snmp=snmp) as running:
+        with office(build, count, folder, latency="300us", jitter="100us", core=[]), \
+                Daemon(build, count, folder, ping=ping, snmp=snmp, ports=ports) as running:
             time.sleep(known_after)
             return running.share_over(seconds), running.memory()[0]
+
+
+def look(build, turns, folder, promises, count=40, seconds=40):
+    """Instructions from a due look to its samples, all included: callgrind counts the same on any machine."""
+    tool = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder}/callgrind.out"]
+    with office(build, count, folder, latency="300us", jitter="100us", core=[]):
+        with Daemon(build, count, folder, ping=3600, snmp=10, under=tool) as running:
+            time.sleep(75)  # valgrind begins slowly
+            for switch in ("on", "off"):
+                subprocess.run(["callgrind_control", "-i", switch, str(running.process.pid)], stdout=subprocess.DEVNULL, check=True)
+                time.sleep(seconds if switch == "on" else 0)
+        lines = (folder / "log").read_text().splitlines()
+    collected = next(int(line.split()[-1].replace(",", "")) for line in lines if "refs:" in line)
+    say(f"\nOne look by SNMP at a known switch of 24 ports, from its time to its samples: {collected * 10 / seconds / count / 1e6:.2f} million instructions")
 
 
 def growth(build, turns, _, promises):
