@@ -18,16 +18,16 @@ site: {name: Large office, locale: en, time_zone: Europe/Berlin}
 credentials: {office: {snmp: v2c, community: secret}}
 polling:
   ping: {interval: 30s}
-  snmp: {interval: 1m, timeout: 5s, retries: 2}
+  snmp: {interval: 5m, timeout: 10s, retries: 2}
 rounds: [{name: morning, at: "08:30", days: all}]
 devices:
 )yaml";
-    const auto address = [](int i) { return fmt::format("10.2.0.{}", i); };
-    constexpr int devices = 200;
+    const auto address = [](int i) { return fmt::format("10.2.{}.{}", i / 250, 1 + i % 250); };
+    constexpr int devices = 400;
     for (int i = 1; i <= devices; ++i)
-        yaml +=
-            fmt::format("  - {{name: sw-{:03}, address: {}, class: switch, credentials: office}}\n",
-                        i, address(i));
+        yaml += fmt::format(
+            "  - {{name: sw-{:03}, address: {}, class: switch, credentials: office{}}}\n", i,
+            address(i), i == devices ? ", snmp: {interval: 1m}" : "");
     House house{yaml, at("2026-11-10 08:20")};
     for (int i = 1; i <= devices; ++i) house.office().add(address(i));
     const std::string healthy = address(devices);  // the last in line
