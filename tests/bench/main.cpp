@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "daemon/system/memory.hpp"
+#include "tests/bench/floor_bench.hpp"
 #include "tests/bench/ping_bench.hpp"
 #include "tests/bench/samples_bench.hpp"
 #include "tests/bench/snmp_bench.hpp"
@@ -34,6 +35,16 @@ int main(int count, char** words) {
     snmp_command->add_option("--at-once", asks.at_once)->capture_default_str();
     snmp_command->add_flag("--v3", asks.v3);
     snmp_command->callback([&] { fmt::print("{}\n", snmp(asks)); });
+
+    FloorWork bare;
+    auto* floor_command = app.add_subcommand("floor", "The same packets by system calls alone");
+    floor_command->add_option("what", bare.what, "ping or values")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, FloorWork::What>{
+            {"ping", FloorWork::What::ping}, {"values", FloorWork::What::values}}))
+        ->required();
+    floor_command->add_option("--targets", bare.targets)->capture_default_str();
+    floor_command->add_option("--packets", bare.packets)->capture_default_str();
+    floor_command->callback([&] { fmt::print("{}\n", floor(bare)); });
 
     SamplesWork stored;
     std::filesystem::path exported;
