@@ -84,7 +84,8 @@ class Rules {
                     const bool of_this_row = moving_.module->objects[object].table == rule.each;
                     const SnmpValue* value = of_this_row ? rows_.cell(object, row) : nullptr;
                     const bool counts = value != nullptr && value->type == counter32;
-                    if (!of_this_row || (value != nullptr && !counts)) rows.all = true;
+                    const bool elsewhere = !of_this_row || expression[i].in;
+                    if (elsewhere || (value != nullptr && !counts)) rows.all = true;
                     if (counts && i < tried) rows.some.insert(row);
                 }
             }
@@ -132,20 +133,12 @@ std::set<Oid> looked_at_everywhere(const std::vector<Moving>& all) {
     return names;
 }
 
-/// Modules may have tables and columns in common: what one needs of them holds for all.
+/// Modules may have columns in common: what one needs of them holds for all.
 void agree(std::vector<Moving>& all) {
     const std::set<Oid> everywhere = looked_at_everywhere(all);
-    std::set<Oid> passing;
-    for (const Moving& moving : all)
-        for (const int table : moving.passing)
-            passing.insert(moving.module->tables[static_cast<std::size_t>(table)].entry);
-    for (Moving& moving : all) {
+    for (Moving& moving : all)
         for (auto& [object, rows] : moving.objects)
             rows.all = rows.all || everywhere.contains(moving.module->objects[object].oid);
-        for (std::size_t table = 0; table < moving.module->tables.size(); ++table)
-            if (passing.contains(moving.module->tables[table].entry))
-                moving.passing.insert(static_cast<int>(table));
-    }
 }
 
 }  // namespace

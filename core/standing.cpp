@@ -185,11 +185,13 @@ class Coming {
             if (!table.passing) take(table);
     }
 
-    /// Rows without any value, by the table's entry. A table may have been asked for in parts.
+    /// Rows without any value (in order), by the table's entry. A table may have been asked for in parts.
     [[nodiscard]] std::map<Oid, std::vector<RowIndex>> gone() {
         for (auto& [entry, rows] : empty_) {
+            const auto there = rows_with_values(entry);
             std::ranges::sort(rows);
-            std::erase_if(rows, [&](const RowIndex& row) { return any_value(entry, row); });
+            std::erase_if(
+                rows, [&](const RowIndex& row) { return std::ranges::binary_search(there, row); });
         }
         return std::move(empty_);
     }
@@ -214,13 +216,15 @@ class Coming {
         }
     }
 
-    [[nodiscard]] bool any_value(const Oid& entry, const RowIndex& row) const {
-        return std::ranges::any_of(columns, [&](const auto& column) {
-            const auto& [name, cells] = column;
-            if (!name->within(entry)) return false;
-            const auto cell = std::ranges::lower_bound(cells, row, {}, &Answers::Cell::row);
-            return cell != cells.end() && cell->row == row && cell->value.present();
-        });
+    [[nodiscard]] std::vector<RowIndex> rows_with_values(const Oid& entry) const {
+        std::vector<RowIndex> rows;
+        for (const auto& [name, cells] : columns) {
+            if (!name->within(entry)) continue;
+            for (const Answers::Cell& cell : cells)
+                if (cell.value.present()) rows.push_back(cell.row);
+        }
+        std::ranges::sort(rows);
+        return rows;
     }
 
     std::vector<SnmpVariable> values_;

@@ -126,13 +126,19 @@ asio::awaitable<void> SnmpPoller::look(core::SubjectId id, core::SteadyTime sinc
     const auto found = subjects_.find(id);
     if (found == subjects_.end()) co_return;
     SnmpSubject& subject = found->second;
-    const bool of_round = depth == Depth::whole;
-    auto line = of_round ? round_places_ : places_;
-    const auto place = co_await probes::Gate::enter(std::move(line), core::SteadyTime::max());
+    if (depth == Depth::whole) {
+        // A round's look that waits for its place does not keep the device from being looked at when it is due.
+        const auto place = co_await probes::Gate::enter(round_places_, core::SteadyTime::max());
+        const auto turn = co_await probes::Gate::enter(subject.turn, core::SteadyTime::max());
+        if (!stopping_ && !(subject.looked_whole && *subject.looked_whole >= since))
+            co_await look_now(subject, depth);
+        co_return;
+    }
+    // One that waits for a round's look at the same device takes no place meanwhile.
     const auto turn = co_await probes::Gate::enter(subject.turn, core::SteadyTime::max());
-    const auto& looked = of_round ? subject.looked_whole : subject.looked;
-    if (stopping_ || (looked && *looked >= since)) co_return;
-    co_await look_now(subject, depth);
+    if (stopping_ || (subject.looked && *subject.looked >= since)) co_return;
+    const auto place = co_await probes::Gate::enter(places_, core::SteadyTime::max());
+    if (!stopping_) co_await look_now(subject, depth);
 }
 
 asio::awaitable<void> SnmpPoller::look_now(SnmpSubject& subject, Depth depth) {

@@ -72,7 +72,8 @@ class SnmpPoller {
                SnmpTools tools, Answers answers, RecordTo record, asio::any_io_executor loop,
                Log log);
 
-    /// Polls everything, spread evenly over the intervals, at most `most_at_once` devices at a time, until cancelled.
+    /// Polls everything, spread evenly over the intervals, at most `most_at_once` devices at a time and as many more for a
+    /// round, until cancelled.
     /// What rests (SnmpRule::rests) is not looked at outside working hours, and after five minutes while it is restless.
     asio::awaitable<void> run();
     static constexpr int most_at_once = 100;
@@ -81,8 +82,8 @@ class SnmpPoller {
     void stop_asking() { stopping_ = true; }
 
     /// Looks at a device now, unless a look that began at or after `since` has been made. Nothing for a device that
-    /// has no credentials. A round wants it whole: else a device that is known is asked for what moves alone. The looks of
-    /// rounds have as many places of their own: what is due does not stand in line behind a whole office.
+    /// has no credentials. A round wants it whole: else a device that is known is asked for what moves alone. What is
+    /// due does not stand in line behind a round.
     enum class Depth { what_moves, whole };
     asio::awaitable<void> look(core::SubjectId id, core::SteadyTime since,
                                Depth depth = Depth::whole);

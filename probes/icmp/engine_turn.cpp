@@ -96,9 +96,9 @@ void IcmpEngine::Inside::pump(Line& line) {
         const auto begun = std::chrono::steady_clock::now();
         const auto departure = line.socket->send(packets);
         pace_.spend(departure.sent, now);
-        // They left one after the other: the last of eight is not to be charged with the way of seven.
-        const auto each = (std::chrono::steady_clock::now() - begun) / packets.size();
-        for (std::size_t i = 0; i < departure.sent; ++i) departed(asks[i], begun + i * each);
+        const auto took = std::chrono::steady_clock::now() - begun;
+        for (std::size_t i = 0; i < departure.sent; ++i)
+            departed(asks[i], left_at(begun, took, i, departure.sent));
         for (std::size_t i = asks.size(); i > departure.sent + 1; --i)
             line.outbox.push_front(asks[i - 1]->number);
         if (departure.error != 0) not_departed(line, asks[departure.sent], departure.error, now);

@@ -77,31 +77,30 @@ std::vector<std::vector<store::Sample>> named(const std::vector<std::vector<Read
     return all;
 }
 
-/// Millions of samples a second, the last packing included; and what they take on the disk.
+/// In seconds, the last packing included; and what a sample takes on the disk.
 struct TakenIn {
-    double rate, bytes;
+    double wall, cpu, bytes;
 };
 TakenIn take_in(const std::filesystem::path& parent, bool by_number) {
     const Folder folder(parent);
     auto store = SampleStore::open(folder.path).value();
     const auto polls = standard_set(numbers_of(store, standard_series), minutes_of_a_day);
     const auto by_name = by_number ? std::vector<std::vector<store::Sample>>() : named(polls);
-    const double taken = seconds_of([&] {
-        if (by_number)
-            for (const auto& poll : polls) store.append(poll).value();
-        for (const auto& poll : by_name) store.append(poll).value();
-        store.compact().value();
-    });
+    const Stretch stretch;
+    if (by_number)
+        for (const auto& poll : polls) store.append(poll).value();
+    for (const auto& poll : by_name) store.append(poll).value();
+    store.compact().value();
     const double count = static_cast<double>(standard_series) * minutes_of_a_day;
-    return {count / taken / 1e6, static_cast<double>(folder.bytes()) / count};
+    return {stretch.wall(), stretch.cpu(), static_cast<double>(folder.bytes()) / count};
 }
 
 std::string standard(const std::filesystem::path& parent) {
-    const auto by_number = take_in(parent, true);
-    const auto by_name = take_in(parent, false);
+    const auto number = take_in(parent, true);
+    const auto name = take_in(parent, false);
     return fmt::format(
-        R"({{"millions_by_number": {:.3f}, "millions_by_name": {:.3f}, "bytes": {:.3f}}})",
-        by_number.rate, by_name.rate, by_number.bytes);
+        R"({{"by_number": {{"wall": {:.3f}, "cpu": {:.3f}}}, "by_name": {{"wall": {:.3f}, "cpu": {:.3f}}}, "bytes": {:.3f}}})",
+        number.wall, number.cpu, name.wall, name.cpu, number.bytes);
 }
 
 std::string month(const std::filesystem::path& parent) {

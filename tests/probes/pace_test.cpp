@@ -66,6 +66,7 @@ INSTANTIATE_TEST_SUITE_P(Pace, RoundTripTest,
                          testing::Values(Case{"ReadAtOnce", 400us, 0us, 400us},
                                          Case{"WaitedForUs", 40'400us, 40'000us, 400us},
                                          Case{"WaitedAllTheTime", 400us, 400us, 0us},
+                                         Case{"SeemsToHaveComeBeforeItLeft", 80us, 90us, 0us},
                                          Case{"ClockSetForwardMeanwhile", 400us, 1h, 400us},
                                          Case{"ClockSetBackMeanwhile", 400us, -1h, 400us},
                                          Case{"ClockSlewed", 400us, -1us, 400us},
@@ -76,6 +77,13 @@ INSTANTIATE_TEST_SUITE_P(Pace, RoundTripTest,
 
 TEST(RoundTrip, WithoutAStampIsTheTimeUntilItWasRead) {
     EXPECT_EQ(round_trip(start, std::nullopt, Moment{start + 3ms, {}}), 3ms);
+}
+
+TEST(RoundTrip, PacketsOfACallLeaveOneAfterTheOther) {
+    EXPECT_EQ(left_at(start, 40us, 0, 8), start);
+    EXPECT_EQ(left_at(start, 40us, 6, 8), start + 30us);
+    EXPECT_EQ(left_at(start, 40us, 0, 0), start);
+    EXPECT_EQ(left_at(start, 5ms, 7, 8), start) << "interrupted: nobody knows when";
 }
 
 }  // namespace

@@ -12,6 +12,47 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// A switch of this number.
+std::string address(int i) {
+    return fmt::format("10.2.{}.{}", i / 250, 1 + i % 250);
+}
+
+TEST(KeepingUp, WhoCannotLooksAtAllEquallyOftenAndSaysSo) {
+    // A hundred places, and each silent agent takes one for half a minute: 200 looks a minute of 300.
+    std::string yaml = R"yaml(
+site: {name: Slow office, locale: en, time_zone: Europe/Berlin}
+credentials: {office: {snmp: v2c, community: secret}}
+polling: {snmp: {interval: 1m, timeout: 10s, retries: 2}}
+rounds: [{name: morning, at: "08:30", days: all}]
+devices:
+)yaml";
+    constexpr int devices = 300;
+    for (int i = 1; i <= devices; ++i)
+        yaml +=
+            fmt::format("  - {{name: sw-{}, address: {}, class: switch, credentials: office}}\n", i,
+                        address(i));
+    House house{yaml, at("2026-11-10 07:00")};
+    for (int i = 1; i <= devices; ++i) house.office().add(address(i));
+    house.start();
+    house.run_until(at("2026-11-10 08:00"));
+    int least = house.snmp().requests_to(address(1)), most = least;
+    for (int i = 1; i <= devices; ++i) {
+        least = std::min(least, house.snmp().requests_to(address(i)));
+        most = std::max(most, house.snmp().requests_to(address(i)));
+    }
+    EXPECT_GE(least, 38) << "of the 40 that there is room for";
+    EXPECT_LE(most, least + 1);
+    house.run_until(at("2026-11-10 08:40"));
+    const auto made = house.read().last_round("morning").value();
+    ASSERT_TRUE(made);
+    const auto self = house.read().record(made->id).value().round.self;
+    ASSERT_TRUE(self);
+    EXPECT_FALSE(self->keeps_up());
+    EXPECT_GT(self->snmp.late, self->snmp.count / 2);
+    EXPECT_EQ(self->ping.late, 0) << "one does not hinder the other";
+    EXPECT_LE(self->snmp.latest, 60s) << "what could not be done is not done later";
+}
+
 TEST(KeepingUp, ARoundOfManySilentAgentsDelaysNobodysLook) {
     std::string yaml = R"yaml(
 site: {name: Large office, locale: en, time_zone: Europe/Berlin}
@@ -22,7 +63,6 @@ polling:
 rounds: [{name: morning, at: "08:30", days: all}]
 devices:
 )yaml";
-    const auto address = [](int i) { return fmt::format("10.2.{}.{}", i / 250, 1 + i % 250); };
     constexpr int devices = 400;
     for (int i = 1; i <= devices; ++i)
         yaml += fmt::format(

@@ -96,6 +96,7 @@ std::string key_of(const ports::SnmpAgent& agent) {
 
 asio::awaitable<FakeSnmp::Agent*> FakeSnmp::ask(ports::SnmpAgent agent, core::SteadyTime deadline) {
     ++requests_;
+    ++requests_to_[agent.address.to_string()];
     const auto found = agents_.find(key_of(agent));
     const auto now = clock_.wall();
     const bool silent =

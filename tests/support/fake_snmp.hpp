@@ -60,6 +60,10 @@ class FakeSnmp final : public ports::SnmpPort {
     [[nodiscard]] bool has(const std::string& address, const core::Oid& name) const;
     /// GETs and walks so far, the unanswered ones too.
     [[nodiscard]] int requests() const { return requests_; }
+    [[nodiscard]] int requests_to(const std::string& address) const {
+        const auto found = requests_to_.find(address);
+        return found == requests_to_.end() ? 0 : found->second;
+    }
     /// Every name and column asked so far.
     [[nodiscard]] const std::vector<core::Oid>& asked() const { return asked_; }
 
@@ -84,6 +88,7 @@ class FakeSnmp final : public ports::SnmpPort {
     std::map<std::string, Agent> agents_;
     std::vector<core::Oid> asked_;
     int requests_ = 0;
+    std::map<std::string, int> requests_to_;
 };
 
 }  // namespace rounds::tests

@@ -14,6 +14,10 @@ V3_USER = "v3: {user: rounds, auth: SHA-1, auth_password: bench-password, priv: 
 SWITCH = "kind: switch, ports: 24"
 
 
+def alive_in(done):
+    return " ".join(line.strip() for line in done.stderr.splitlines() if line.strip().endswith("alive"))
+
+
 def ping(build, turns, folder, promises):
     count = 50_000  # fping ends above 65,535
     targets = folder / "targets"
@@ -22,8 +26,10 @@ def ping(build, turns, folder, promises):
     for _ in range(turns):
         with targets.open() as names:
             done, wall, cpu = timed(["fping", "-q", "-c1", "-i0", "-p1000", "-s"], stdin=names)
-        alive = [line for line in done.stderr.splitlines() if "alive" in line]
-        table.add("fping", count, wall, cpu, " ".join(alive).strip())
+        table.add("fping -c1, a line for each", count, wall, cpu, alive_in(done))
+        with targets.open() as names:
+            done, wall, cpu = timed(["fping", "-q", "-r0", "-i0", "-t1000", "-s"], stdin=names)
+        table.add("fping -r0, the sum alone", count, wall, cpu, alive_in(done))
         told, wall, cpu = ours(build, "ping", "--targets", count, "--packets", 1, "--at-once", 2000)
         table.add("Rounds", count, wall, cpu, f"{told['received']:,} came back, {told['memory']:.0f} MB; 2,000 at a time")
         told, wall, cpu = ours(build, "floor", "ping", "--targets", count, "--packets", count)
@@ -31,15 +37,16 @@ def ping(build, turns, folder, promises):
     lost, bias = 0, []
     for _ in range(turns):
         told, wall, cpu = ours(build, "ping", "--targets", 2 * count, "--packets", 3)
-        lost += told["sent"] - told["received"]
+        lost += 6 * count - told["received"]
         bias.append(told["rtt_us"])
         table.add("Rounds, 100,000 targets, 3 each", told["sent"], wall, cpu,
-                  f"lost {told['sent'] - told['received']}, round trip {told['rtt_us']} µs, {told['memory']:.0f} MB")
+                  f"lost {6 * count - told['received']}, median round trip {told['rtt_us']} µs, {told['memory']:.0f} MB")
     table.show("Rounds")
-    promises.at_most("ping: CPU, fping's is 1", 0.5, table.cost("Rounds") / table.cost("fping"))
-    promises.at_least("ping: rate, fping's is 1", 2, table.rate("Rounds") / table.rate("fping"))
+    for fping in ("fping -c1, a line for each", "fping -r0, the sum alone"):
+        promises.at_most(f"ping: CPU, that of {fping}, is 1", 0.5, table.cost("Rounds") / table.cost(fping))
+        promises.at_least(f"ping: rate, that of {fping}, is 1", 2, table.rate("Rounds") / table.rate(fping))
     promises.at_most("ping: replies lost of 300,000", 0, lost / turns)
-    promises.at_most("ping: mean round trip on loopback, bias and all", 10, sorted(bias)[len(bias) // 2], " µs")
+    promises.at_most("ping: median round trip on loopback, bias and all", 10, sorted(bias)[len(bias) // 2], " µs")
 
 
 def values(build, turns, folder, promises):
@@ -56,7 +63,7 @@ def values(build, turns, folder, promises):
             table.add("bare system calls", told["polls"], wall, cpu, f"{told['polls']:,} came back, unread")
     table.show("Rounds")
     promises.at_least("one GET: braa's CPU, ours is 1", 12, table.cost("braa") / table.cost("Rounds"))
-    promises.at_least("one GET: rate, braa's is 1", 50, table.rate("Rounds") / table.rate("braa"))
+    promises.at_least("one GET: rate, braa's is 1 (it rests 250 µs after each packet)", 50, table.rate("Rounds") / table.rate("braa"))
 
 
 @contextlib.contextmanager

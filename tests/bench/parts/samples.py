@@ -33,7 +33,7 @@ def victoria(folder):
 
 
 def into_victoria(folder, lines):
-    """(CPU-seconds, wall, bytes a sample): what it took to take all in, to merge and to end."""
+    """(CPU-seconds, wall, bytes a sample): taken in from JSON; then merged, and its data and indexes without its caches."""
     with victoria(folder) as (running, data):
         before, began = cpu_of(running.pid), time.monotonic()
         urllib.request.urlopen(urllib.request.Request("http://127.0.0.1:8428/api/v1/import", data=lines), timeout=120).read()
@@ -43,7 +43,7 @@ def into_victoria(folder, lines):
         time.sleep(3)
         running.send_signal(signal.SIGINT)
         running.wait(timeout=60)
-        return cpu, wall, size_of(data) / (SERIES * MINUTES)
+        return cpu, wall, (size_of(data / "data") + size_of(data / "indexdb")) / (SERIES * MINUTES)
 
 
 def into_rrdtool(folder, lines):
@@ -65,13 +65,13 @@ def samples(build, turns, folder, promises):
     exported = folder / "set.jsonl"
     subprocess.run([build / "rounds-bench", "samples-set", exported], check=True)
     lines = exported.read_bytes()
-    table = Table(f"Samples, {SERIES:,} series × {MINUTES:,}", "samples")
+    table = Table(f"Samples, {SERIES:,} series × {MINUTES:,}: ours from memory to packed chunks, VictoriaMetrics from JSON, rrdtool from text", "samples")
     sizes = {}
     for turn in range(min(turns, 3)):
         told, _, _ = ours(build, "samples", "standard", "--folder", folder)
         for way in ("number", "name"):
-            seconds = SERIES * MINUTES / told[f"millions_by_{way}"] / 1e6
-            table.add(f"Rounds, by {way}", SERIES * MINUTES, seconds, seconds, f"{told['bytes']:.3f} bytes a sample")
+            took = told[f"by_{way}"]
+            table.add(f"Rounds, by {way}", SERIES * MINUTES, took["wall"], took["cpu"], f"{told['bytes']:.3f} bytes a sample, packed")
         sizes["Rounds"] = told["bytes"]
         inside = folder / f"peers-{turn}"
         os.mkdir(inside)
