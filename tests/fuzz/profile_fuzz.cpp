@@ -10,7 +10,9 @@
 #include "config/encoding.hpp"
 #include "config/profiles.hpp"
 #include "core/check_item.hpp"
+#include "core/packed_standing.hpp"
 #include "core/reading.hpp"
+#include "core/standing.hpp"
 #include "core/utf8.hpp"
 
 namespace {
@@ -126,6 +128,38 @@ core::Answers ask(const core::Profile& profile, Agent& agent) {
     return answers;
 }
 
+std::vector<core::SnmpVariable> cells_of(const core::Answers& answers, const core::Oid& column) {
+    std::vector<core::SnmpVariable> cells;
+    for (const auto& row : answers.rows({&column, 1}))
+        cells.push_back({column.with(row), *answers.cell(column, row)});
+    return cells;
+}
+
+/// What a look at what moves reads when nothing has moved.
+core::Facts read_when_known(const core::Recognised& recognised, const core::Answers& answers) {
+    const auto decode = config::from_gb18030;
+    auto known =
+        core::PackedStanding(core::standing_of(recognised, answers, decode, {})).unpacked();
+    std::vector<core::SnmpVariable> values;
+    const auto add = [&](const core::Oid& name, const core::SnmpValue* value) {
+        values.push_back({name, value == nullptr ? core::SnmpValue{} : *value});
+    };
+    for (const auto& name : known.scalars) add(name, answers.scalar(name));
+    for (const auto& table : known.tables) {
+        if (table.passing) continue;
+        for (const auto& row : table.rows)
+            for (const auto& column : table.columns)
+                add(column.with(row), answers.cell(column, row));
+    }
+    auto now = core::renewed(known, std::move(values));
+    if (!core::is_still(known, now, known.taken)) std::abort();
+    for (const auto& table : known.tables) {
+        if (!table.passing) continue;
+        for (const auto& column : table.columns) now.add_column(column, cells_of(answers, column));
+    }
+    return core::read_again(recognised, std::move(known.remembered), now, decode);
+}
+
 const std::string base =
     "title: System\n"
     "scalars: {sysDescr: 1.3.6.1.2.1.1.1.0, sysName: 1.3.6.1.2.1.1.5.0}\n"
@@ -155,6 +189,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto facts = core::read(recognised, answers, config::from_gb18030);
         if (!(facts == core::read(recognised, answers, config::from_gb18030))) std::abort();
         check(facts);
+        if (!(facts == read_when_known(recognised, answers))) std::abort();
         static_cast<void>(core::limits_of(profile));
     }
     return 0;
