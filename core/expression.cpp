@@ -365,9 +365,9 @@ Datum evaluate(const Expression& expression, const Place& place) {
 }
 
 std::size_t choices_tried(const Expression& expression, const Place& place) {
-    std::size_t tried = 0;
-    while (tried < expression.size() && !present(evaluate(expression[tried++], place))) continue;
-    return tried;
+    for (std::size_t i = 0; i < expression.size(); ++i)
+        if (present(evaluate(expression[i], place))) return i + 1;
+    return expression.size();
 }
 
 bool holds(const std::vector<Requirement>& requirements, const Place& place) {

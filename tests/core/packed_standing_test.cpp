@@ -83,7 +83,7 @@ class Drawn {
         if (below(3) == 0) return {.anew = below(2) == 0};
         RememberedRule rule{.where_moves = below(2) == 0};
         for (int i = below(4); i > 0; --i) rule.moving.push_back(static_cast<std::size_t>(i));
-        const auto fields = static_cast<std::size_t>(1 + below(10));
+        const auto fields = static_cast<std::size_t>(below(10)) + 1;
         for (int i = 1 + below(30); i > 0; --i) {
             auto& place = rule.places.emplace_back();
             place.row = RowIndex({part(), part()});

@@ -11,6 +11,10 @@ import time
 from .measured import OFFICE, cpu_of, memory_of, size_of
 
 
+# Of a simulated switch of 24 ports; a cable hangs at each of them.
+UP_PORTS = [f"GE1/0/{port}" for port in range(1, 25) if port < 9 or port % 3 != 0]
+
+
 def address(number, first=(10, 1, 1, 1)):
     value = int.from_bytes(bytes(first), "big") + number
     return ".".join(str(part) for part in value.to_bytes(4, "big"))
@@ -38,7 +42,7 @@ class Daemon:
     def __init__(self, build, count, folder, ping=30, snmp=60, rounds="", device_class="switch", ports=0, under=()):
         self.build, self.count, self.folder, self.under = build, count, pathlib.Path(folder), under
         self.config = self.folder / "rounds.yaml"
-        monitored = f", ports: [{', '.join(f'GE1/0/{port + 1}' for port in range(ports))}]" if ports else ""
+        monitored = f", ports: [{', '.join(UP_PORTS[:ports])}]" if ports else ""
         devices = "\n".join(f"  - {{name: sw-{n + 1}, address: {address(n)}, class: {device_class}, credentials: office{monitored}}}"
                             for n in range(count))
         self.config.write_text(
