@@ -12,7 +12,7 @@ from .measured import OFFICE, cpu_of, memory_of, size_of
 
 
 # Of a simulated switch of 24 ports; a cable hangs at each of them.
-UP_PORTS = [f"GE1/0/{port}" for port in range(1, 25) if port < 9 or port % 3 != 0]
+UP_PORTS = [f"GE1/0/{port}" for port in range(1, 25) if port % 3 != 0]
 
 
 def address(number, first=(10, 1, 1, 1)):
