@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <tuple>
 #include <utility>
 
 #include "core/text.hpp"
@@ -72,7 +73,7 @@ asio::awaitable<void> Poller::run() {
 
 asio::awaitable<void> Poller::watch(Subject& subject) {
     const auto& rule = subject.rule();
-    auto next = ports_.clock.now() + phase_of(subject.id, rule.interval);
+    auto next = next_due(subject.id, rule.interval, ports_.clock.now());
     while (!stopping_) {
         due_[subject.id] = next;
         co_await ports_.clock.sleep_until(next);
@@ -299,8 +300,9 @@ void Poller::tell(const Subject& subject, const core::Transition& transition) co
 
 bool Poller::answers(const core::SubjectId& id) const {
     const auto found = subjects_.find(id);
-    return found != subjects_.end() && found->second.last &&
-           core::look_of(*found->second.last) == core::Look::good;
+    if (found == subjects_.end()) return false;
+    const auto& [last, belief] = std::tie(found->second.last, found->second.belief);
+    return last ? core::look_of(*last) == core::Look::good : belief.state == core::State::up;
 }
 
 Beliefs Poller::beliefs() const {

@@ -96,7 +96,7 @@ class Poller {
 
     [[nodiscard]] std::map<core::SubjectId, Subject>& subjects() { return subjects_; }
     [[nodiscard]] Subject& subject(const core::SubjectId& id) { return subjects_.at(id); }
-    /// Did it answer when it was last looked at?
+    /// Did it answer when it was last looked at? Until it is, after a start or a reload: was it believed to be up?
     [[nodiscard]] bool answers(const core::SubjectId& id) const;
     [[nodiscard]] bool watches(const core::SubjectId& id) const { return subjects_.contains(id); }
     [[nodiscard]] Beliefs beliefs() const;

@@ -101,7 +101,7 @@ asio::awaitable<void> SnmpPoller::watch(SnmpSubject& subject) {
     auto& clock = tools_.look.clock;
     const auto& rule = subject.device->snmp;
     // What rests may be looked at seldom: soon at first.
-    auto next = clock.now() + phase_of(subject.id, rule.rests ? soon : rule.interval);
+    auto next = next_due(subject.id, rule.rests ? soon : rule.interval, clock.now());
     while (!stopping_) {
         co_await clock.sleep_until(next);
         const bool rests = rule.rests && !setup_->calendar.is_working(clock.wall());

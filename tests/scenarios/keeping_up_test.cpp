@@ -1,5 +1,6 @@
 // What is due is looked at when it is due, whatever else goes on.
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -51,6 +52,39 @@ devices:
     EXPECT_GT(self->snmp.late, self->snmp.count / 2);
     EXPECT_EQ(self->ping.late, 0) << "one does not hinder the other";
     EXPECT_LE(self->snmp.latest, 60s) << "what could not be done is not done later";
+}
+
+TEST(KeepingUp, AReloadDelaysNobodysLook) {
+    std::string yaml = R"yaml(
+site: {name: Office, locale: en, time_zone: Europe/Berlin}
+credentials: {office: {snmp: v2c, community: secret}}
+polling: {ping: {interval: 30s}, snmp: {interval: 1m}}
+devices:
+)yaml";
+    constexpr int devices = 20;
+    for (int i = 1; i <= devices; ++i)
+        yaml +=
+            fmt::format("  - {{name: sw-{}, address: {}, class: switch, credentials: office}}\n", i,
+                        address(i));
+    House house{yaml, at("2026-11-10 07:00")};
+    std::map<int, std::vector<core::WallTime>> looks;
+    for (int i = 1; i <= devices; ++i) {
+        house.office().add(address(i));
+        house.snmp().set(address(i), "1.3.6.1.2.1.1.1.0", octets("A device"));
+        house.snmp().move(address(i), "1.3.6.1.2.1.1.2.0", [&looks, i](core::WallTime now) {
+            if (looks[i].empty() || looks[i].back() != now) looks[i].push_back(now);
+            return oid("1.3.6.1.4.1.99999.1");
+        });
+    }
+    house.start();
+    house.run_until(at("2026-11-10 07:10:37"));
+    house.app().reload();
+    house.run_until(at("2026-11-10 07:20"));
+    for (const auto& [device, times] : looks) {
+        for (std::size_t look = 1; look < times.size(); ++look)
+            EXPECT_LE(times[look] - times[look - 1], 61s) << "sw-" << device;
+    }
+    EXPECT_EQ(looks.size(), std::size_t{devices});
 }
 
 TEST(KeepingUp, ARoundOfManySilentAgentsDelaysNobodysLook) {
