@@ -34,13 +34,15 @@ inline constexpr std::chrono::nanoseconds longest_smooth_call = std::chrono::mic
 /// The round-trip time of a reply that the kernel stamped `arrived` and we read at `read`. The wall
 /// clock measures only how long the reply waited for us, and is not believed when that is
 /// impossible (somebody set it meanwhile); all else is steady time. Never negative: a reply that seems to have come a
-/// little before left_at() came at once.
+/// little before left_at() came at once. The two clocks may also drift apart while it waits: a wall clock that is behind is
+/// made to run faster.
 [[nodiscard]] inline core::Microseconds round_trip(core::SteadyTime left,
                                                    std::optional<StampTime> arrived, Moment read) {
     using std::chrono::nanoseconds;
     const nanoseconds elapsed = std::max<nanoseconds>(read.steady - left, nanoseconds{0});
     nanoseconds waited = arrived ? nanoseconds{read.real - *arrived} : nanoseconds{0};
-    if (waited > elapsed && waited - elapsed <= longest_smooth_call) waited = elapsed;
+    const nanoseconds drift = longest_smooth_call + elapsed / 100;
+    if (waited > elapsed && waited - elapsed <= drift) waited = elapsed;
     if (waited < nanoseconds{0} || waited > elapsed) waited = nanoseconds{0};
     return std::chrono::duration_cast<core::Microseconds>(elapsed - waited);
 }
