@@ -9,12 +9,6 @@ namespace rounds::core {
 
 namespace {
 
-const Join* join_for(const Place& place, int table) {
-    if (place.joins == nullptr) return nullptr;
-    const auto found = std::ranges::find(*place.joins, table, &Join::table);
-    return found == place.joins->end() ? nullptr : &*found;
-}
-
 /// The parts of an index from here; empty when one of them has no value.
 std::optional<RowIndex> key_of(const std::vector<IndexPart>& parts, const Place& place) {
     std::vector<Oid::Part> key;
@@ -274,6 +268,11 @@ Datum in_rows(const Choice& choice, const Place& place) {
 
 }  // namespace
 
+const Join* join_to(const std::vector<Join>& joins, int table) {
+    const auto found = std::ranges::find(joins, table, &Join::table);
+    return found == joins.end() ? nullptr : &*found;
+}
+
 namespace {
 
 void add_objects(const std::vector<Requirement>& requirements, std::vector<ObjectNumber>& all) {
@@ -342,7 +341,7 @@ const SnmpValue* raw(const Place& place, ObjectNumber number) {
     if (object.table == place.table) return place.rows.cell(number, place.row);
     if (place.outer != nullptr && object.table == place.outer->table)
         return raw(*place.outer, number);
-    const Join* join = join_for(place, object.table);
+    const Join* join = place.joins == nullptr ? nullptr : join_to(*place.joins, object.table);
     if (join == nullptr) return place.rows.cell(number, place.row);
     const auto row = joined_row(place, *join);
     return row ? place.rows.cell(number, *row) : nullptr;

@@ -48,6 +48,9 @@ struct Place {
         nullptr;  ///< From where another table's rows are looked at; null: from nowhere.
 };
 
+/// How a row of that table is found; null: its index is the same.
+[[nodiscard]] const Join* join_to(const std::vector<Join>& joins, int table);
+
 /// The objects that a choice looks at, in the order in which it does.
 [[nodiscard]] std::vector<ObjectNumber> objects_of(const Choice& choice);
 

@@ -66,7 +66,7 @@ class Rules {
             for (const ObjectNumber object : objects_of(choice)) moving_.objects[object].all = true;
     }
 
-    /// What is counted for nobody: a 32-bit counter beside the 64-bit one that has a value here.
+    /// All but what is counted for nobody: a 32-bit counter beside the 64-bit one that has a value in this row.
     void add_where_looked_at(const Rule& rule, const Expression& expression) {
         constexpr auto counter32 = SnmpValue::Type::counter32;
         Place place{.module = *moving_.module,
@@ -99,13 +99,7 @@ class Rules {
 };
 
 void add_rules(const Answers& answers, const FromGb18030& decode, Moving& moving) {
-    const auto has_value = [&](ObjectNumber number) {
-        const MibObject& object = moving.module->objects[number];
-        return object.table < 0 ? answers.scalar(object.oid) != nullptr
-                                : answers.any_cell(object.oid);
-    };
-    const auto& only_if = moving.module->only_if;
-    moving.answered = only_if.empty() || std::ranges::any_of(only_if, has_value);
+    moving.answered = is_answered(*moving.module, answers);
     if (!moving.answered) return;
     Rules rules(answers, decode, moving);
     for (const Rule& rule : moving.module->rules) {

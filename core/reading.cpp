@@ -26,11 +26,6 @@ Oid as_oid(const SnmpValue* value) {
     return {};
 }
 
-bool answered(const Module& module, ObjectNumber number, const Answers& answers) {
-    const MibObject& object = module.objects[number];
-    return object.table < 0 ? answers.scalar(object.oid) != nullptr : answers.any_cell(object.oid);
-}
-
 /// Adds what is not asked yet, each once over all modules.
 class Planner {
  public:
@@ -40,14 +35,11 @@ class Planner {
         const auto fresh_one = [&](ObjectNumber number) {
             return fresh(module.objects[number].oid);
         };
-        const auto answered_one = [&](ObjectNumber number) {
-            return answered(module, number, answers_);
-        };
         if (std::ranges::any_of(module.only_if, fresh_one)) {
             add_objects(module, "", module.only_if);
             return;
         }
-        if (!module.only_if.empty() && std::ranges::none_of(module.only_if, answered_one)) return;
+        if (!is_answered(module, answers_)) return;
         std::vector<ObjectNumber> scalars;
         for (ObjectNumber number = 0; number < module.objects.size(); ++number) {
             if (module.objects[number].table < 0) scalars.push_back(number);
@@ -108,11 +100,7 @@ class Reader {
     /// The rules of one module; those that stand in for others where no module before told of the same.
     void read(const Module& module) {
         if (witness_ != nullptr) witness_->module_begins(module);
-        const bool asked =
-            module.only_if.empty() || std::ranges::any_of(module.only_if, [&](ObjectNumber number) {
-                return answered(module, number, answers_);
-            });
-        if (!asked) return;
+        if (!is_answered(module, answers_)) return;
         const KindsTold told(module, facts_);
         TableRows rows(module, answers_);
         for (const Rule& rule : module.rules) {
@@ -242,6 +230,15 @@ const Oid& sys_descr_name() {
 const Oid& sys_object_id_name() {
     static const Oid name = name_of({1, 3, 6, 1, 2, 1, 1, 2, 0});
     return name;
+}
+
+bool is_answered(const Module& module, const Answers& answers) {
+    const auto has_value = [&](ObjectNumber number) {
+        const MibObject& object = module.objects[number];
+        return object.table < 0 ? answers.scalar(object.oid) != nullptr
+                                : answers.any_cell(object.oid);
+    };
+    return module.only_if.empty() || std::ranges::any_of(module.only_if, has_value);
 }
 
 Recognised recognise(const Profiles& profiles, const Answers& answers, const FromGb18030& decode) {

@@ -34,6 +34,9 @@ struct Plan {
 [[nodiscard]] Recognised recognise(const Profiles& profiles, const Answers& answers,
                                    const FromGb18030& decode);
 
+/// Does the module concern the device: has any of its `only_if` a value, or has it none of these?
+[[nodiscard]] bool is_answered(const Module& module, const Answers& answers);
+
 /// What is left to ask. A module with `only_if` first asks that alone; nothing is asked twice. Empty when all is
 /// answered: so a probe asks, adds the answers and calls again.
 [[nodiscard]] Plan what_to_ask(const Profile& profile, const Answers& answers);

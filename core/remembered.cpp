@@ -75,10 +75,9 @@ class Remembering::OneModule {
         return data;
     }
 
-    const Join* join_to(const Rule& rule, const MibObject& object) const {
-        if (object.table < 0 || object.table == rule.each) return nullptr;
-        const auto join = std::ranges::find(rule.joins, object.table, &Join::table);
-        return join == rule.joins.end() ? nullptr : &*join;
+    static const Join* join_of(const Rule& rule, const MibObject& object) {
+        const bool joined = object.table >= 0 && object.table != rule.each;
+        return joined ? join_to(rule.joins, object.table) : nullptr;
     }
 
     [[nodiscard]] bool is_asked_again(ObjectNumber number) const {
@@ -86,7 +85,7 @@ class Remembering::OneModule {
     }
     bool moves(const Rule& rule, ObjectNumber number) const {
         if (is_asked_again(number)) return true;
-        const Join* join = join_to(rule, module_.objects[number]);
+        const Join* join = join_of(rule, module_.objects[number]);
         if (join == nullptr) return false;
         // A part may be of a table that is joined itself.
         const auto part_moves = [&](const IndexPart& part) {
@@ -109,7 +108,7 @@ class Remembering::OneModule {
     void need(ObjectNumber number) { all_.needed_.insert(module_.objects[number].oid); }
     void need(const Rule& rule, ObjectNumber number) {
         need(number);
-        const Join* join = join_to(rule, module_.objects[number]);
+        const Join* join = join_of(rule, module_.objects[number]);
         if (join == nullptr) return;
         for (const IndexPart& part : join->index)
             if (part.position == 0) need(rule, part.object);

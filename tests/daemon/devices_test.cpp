@@ -73,6 +73,14 @@ TEST(Devices, AreReadAsAPersonWould) {
     }
 }
 
+/// How two looks at a device differ, a line each.
+std::string differences(const probes::SnmpObservation& one, const probes::SnmpObservation& other) {
+    const auto json = [](const probes::SnmpObservation& seen) {
+        return nlohmann::json::parse(recorded_json(seen, *shipped(), {}));
+    };
+    return differences(json(one), json(other));
+}
+
 /// A look that asks for what moves alone reads the same while nothing has moved.
 TEST(Devices, AreReadTheSameWhenTheyAreKnown) {
     for (const fs::path& file : fixtures()) {
@@ -85,9 +93,7 @@ TEST(Devices, AreReadTheSameWhenTheyAreKnown) {
             look_at(*recording, shipped(), core::PackedStanding(*whole.standing).unpacked());
         ASSERT_NE(brief.facts(), nullptr);
         EXPECT_TRUE(brief.still_known);
-        EXPECT_EQ(differences(nlohmann::json::parse(recorded_json(brief, *shipped(), {})),
-                              nlohmann::json::parse(recorded_json(whole, *shipped(), {}))),
-                  "");
+        EXPECT_EQ(differences(brief, whole), "");
     }
 }
 
@@ -119,9 +125,7 @@ TEST(Devices, AreReadTheSameByWhatMovesWhenItMoved) {
         const auto brief =
             look_at(now, shipped(), core::PackedStanding(*before.standing).unpacked());
         ASSERT_TRUE(brief.still_known);
-        EXPECT_EQ(differences(nlohmann::json::parse(recorded_json(brief, *shipped(), {})),
-                              nlohmann::json::parse(recorded_json(whole, *shipped(), {}))),
-                  "");
+        EXPECT_EQ(differences(brief, whole), "");
         moved += *whole.facts() == *before.facts() ? 0 : 1;
     }
     EXPECT_GT(moved, 50) << "fixtures with something that counts";

@@ -365,14 +365,25 @@ TEST_F(Standing, AGaugeThatStandsInForAnotherIsAskedAllTheTime) {
     EXPECT_EQ(second.facts()->memory[0].percent, 100);
 }
 
-TEST_F(Standing, ARowLivesAsLongAsAnythingOfItIsTold) {
-    switch_of(2);
-    row("1.0.8802.1.1.2.1.4.1.1", "0.1.1",
-        {{4, integer(7)}, {5, octets("c1")}, {9, octets("core-1")}});
+TEST_F(Standing, ARowLivesAsLongAsAnyModuleHearsOfIt) {
+    const auto sensors = [](const std::string& use, const std::string& column) {
+        return "title: T\n" + use +
+               "tables: {rows: {entry: 1.3.6.1.4.1.32473.7.1, columns: {level" + column + ": " +
+               column + "}}}\nfacts:\n  sensors: {each: rows, class: count, descr: {text: Level " +
+               column + "}, value: level" + column + "}\n";
+    };
+    const auto both =
+        config::compile_profiles({{"base", sensors("", "1"), "base.yaml"},
+                                  {"generic", sensors("use: [base]\n", "2"), "generic.yaml"}});
+    ASSERT_NE(both.profiles, nullptr) << both.problems.at(0).sentence();
+    profiles = both.profiles;
+    row(std::string(own_tree) + "7.1", "1", {{1, gauge32(10)}, {2, gauge32(20)}});
     const auto first = look();
-    for (const int column : {7, 8})
-        snmp.erase(address, std::string(if_entry) + "." + std::to_string(column) + ".2");
-    EXPECT_EQ(look(core::Duration{60'000}, first.standing).facts()->interfaces.size(), 2U);
+    ASSERT_EQ(first.facts()->sensors.size(), 2U);
+    snmp.erase(address, std::string(own_tree) + "7.1.2.1");
+    const auto sensors_now = look(core::Duration{60'000}, first.standing).facts()->sensors;
+    ASSERT_EQ(sensors_now.size(), 1U);
+    EXPECT_EQ(sensors_now[0].value, 10);
 }
 
 TEST_F(Standing, ALookThatIsNotWholeLeavesNothing) {

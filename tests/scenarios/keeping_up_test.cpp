@@ -18,21 +18,26 @@ std::string address(int i) {
     return fmt::format("10.2.{}.{}", i / 250, 1 + i % 250);
 }
 
+/// So many switches below `settings`; `of_last` is said of the last one alone.
+std::string office_of(int devices, std::string settings, const std::string& of_last = "") {
+    settings += "devices:\n";
+    for (int i = 1; i <= devices; ++i)
+        settings += fmt::format(
+            "  - {{name: sw-{:03}, address: {}, class: switch, credentials: office{}}}\n", i,
+            address(i), i == devices ? of_last : "");
+    return settings;
+}
+
 TEST(KeepingUp, WhoCannotLooksAtAllEquallyOftenAndSaysSo) {
     // A hundred places, and each silent agent takes one for half a minute: 200 looks a minute of 300.
-    std::string yaml = R"yaml(
+    const std::string settings = R"yaml(
 site: {name: Slow office, locale: en, time_zone: Europe/Berlin}
 credentials: {office: {snmp: v2c, community: secret}}
 polling: {snmp: {interval: 1m, timeout: 10s, retries: 2}}
 rounds: [{name: morning, at: "08:30", days: all}]
-devices:
 )yaml";
     constexpr int devices = 300;
-    for (int i = 1; i <= devices; ++i)
-        yaml +=
-            fmt::format("  - {{name: sw-{}, address: {}, class: switch, credentials: office}}\n", i,
-                        address(i));
-    House house{yaml, at("2026-11-10 07:00")};
+    House house{office_of(devices, settings), at("2026-11-10 07:00")};
     for (int i = 1; i <= devices; ++i) house.office().add(address(i));
     house.start();
     house.run_until(at("2026-11-10 08:00"));
@@ -55,18 +60,13 @@ devices:
 }
 
 TEST(KeepingUp, AReloadDelaysNobodysLook) {
-    std::string yaml = R"yaml(
+    const std::string settings = R"yaml(
 site: {name: Office, locale: en, time_zone: Europe/Berlin}
 credentials: {office: {snmp: v2c, community: secret}}
 polling: {ping: {interval: 30s}, snmp: {interval: 1m}}
-devices:
 )yaml";
     constexpr int devices = 20;
-    for (int i = 1; i <= devices; ++i)
-        yaml +=
-            fmt::format("  - {{name: sw-{}, address: {}, class: switch, credentials: office}}\n", i,
-                        address(i));
-    House house{yaml, at("2026-11-10 07:00")};
+    House house{office_of(devices, settings), at("2026-11-10 07:00")};
     std::map<int, std::vector<core::WallTime>> looks;
     for (int i = 1; i <= devices; ++i) {
         house.office().add(address(i));
@@ -88,21 +88,16 @@ devices:
 }
 
 TEST(KeepingUp, ARoundOfManySilentAgentsDelaysNobodysLook) {
-    std::string yaml = R"yaml(
+    const std::string settings = R"yaml(
 site: {name: Large office, locale: en, time_zone: Europe/Berlin}
 credentials: {office: {snmp: v2c, community: secret}}
 polling:
   ping: {interval: 30s}
   snmp: {interval: 5m, timeout: 10s, retries: 2}
 rounds: [{name: morning, at: "08:30", days: all}]
-devices:
 )yaml";
     constexpr int devices = 400;
-    for (int i = 1; i <= devices; ++i)
-        yaml += fmt::format(
-            "  - {{name: sw-{:03}, address: {}, class: switch, credentials: office{}}}\n", i,
-            address(i), i == devices ? ", snmp: {interval: 1m}" : "");
-    House house{yaml, at("2026-11-10 08:20")};
+    House house{office_of(devices, settings, ", snmp: {interval: 1m}"), at("2026-11-10 08:20")};
     for (int i = 1; i <= devices; ++i) house.office().add(address(i));
     const std::string healthy = address(devices);  // the last in line
     house.snmp().set(healthy, "1.3.6.1.2.1.1.1.0", octets("A device"));

@@ -1,4 +1,5 @@
 """Running programs and timing them; tables of medians, and what was promised."""
+import contextlib
 import json
 import os
 import pathlib
@@ -7,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 
 CLIENT, OFFICE = ["taskset", "-c", "0"], ["taskset", "-c", "1"]
 
@@ -46,6 +48,15 @@ def ours(build, *words):
     if done.returncode != 0:
         sys.exit(f"rounds-bench {' '.join(map(str, words))}: {done.stderr}")
     return json.loads(done.stdout), wall, cpu
+
+
+def wait_for(url):
+    """Until somebody answers there; ten seconds at most."""
+    for _ in range(100):
+        with contextlib.suppress(OSError):
+            return urllib.request.urlopen(url, timeout=1).read()
+        time.sleep(0.1)
+    return sys.exit(f"nobody answers at {url}")
 
 
 def say(text=""):

@@ -1,11 +1,12 @@
 """Ping and SNMP beside fping, braa and snmp_exporter: parts ping, values, table and v3."""
 import contextlib
+import statistics
 import subprocess
 import threading
 import time
 import urllib.request
 
-from .measured import CLIENT, Table, cpu_of, ours, say, timed
+from .measured import CLIENT, Table, cpu_of, ours, say, timed, wait_for
 from .office import address, office
 
 COLUMNS = [2, 3, 5, 7, 8, 10, 13, 14, 16, 20]
@@ -46,7 +47,7 @@ def ping(build, turns, folder, promises):
         promises.at_most(f"ping: CPU, that of {fping}, is 1", 0.5, table.cost("Rounds") / table.cost(fping))
         promises.at_least(f"ping: rate, that of {fping}, is 1", 2, table.rate("Rounds") / table.rate(fping))
     promises.at_most("ping: replies lost of 300,000", 0, lost / turns)
-    promises.at_most("ping: median round trip on loopback, bias and all", 10, sorted(bias)[len(bias) // 2], " µs")
+    promises.at_most("ping: median round trip on loopback, bias and all", 10, statistics.median(bias), " µs")
 
 
 def values(build, turns, folder, promises):
@@ -76,11 +77,7 @@ def exporter(folder):
     running = subprocess.Popen(CLIENT + ["env", "GOMAXPROCS=1", "prometheus-snmp-exporter", f"--config.file={config}",
                                          "--web.listen-address=127.0.0.1:9116", "--log.level=error"], stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen("http://127.0.0.1:9116/", timeout=1).read()
-                break
-            time.sleep(0.1)
+        wait_for("http://127.0.0.1:9116/")
         yield running
     finally:
         running.terminate()

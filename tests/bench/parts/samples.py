@@ -7,7 +7,7 @@ import subprocess
 import time
 import urllib.request
 
-from .measured import CLIENT, Table, cpu_of, ours, say, size_of, timed
+from .measured import CLIENT, Table, cpu_of, ours, say, size_of, timed, wait_for
 
 SERIES, MINUTES = 1000, 1440
 RRD_SERIES = 50  # one update at a time is slow
@@ -20,11 +20,7 @@ def victoria(folder):
                                          "-httpListenAddr=127.0.0.1:8428", "-loggerLevel=ERROR"],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen("http://127.0.0.1:8428/health", timeout=1).read()
-                break
-            time.sleep(0.1)
+        wait_for("http://127.0.0.1:8428/health")
         yield running, data
     finally:
         if running.poll() is None:
